@@ -1,0 +1,36 @@
+/** The planning grid: slots of equal length, multiples of that length since 1970-01-01Z, from the slot of the release. */
+import { type Duration, type Instant, type Interval, instant } from "../units.js";
+
+export type Grid = {
+  /** Start of slot 0. */
+  readonly start: Instant;
+  /** Length of a slot. */
+  readonly slot: Duration;
+  /** Number of slots up to the horizon. */
+  readonly slots: number;
+};
+
+/** Half-open range of slot indices. */
+export type SlotRange = readonly [from: number, to: number];
+
+/** The slot that contains `at`, as an index that may lie outside the grid. */
+export const slotOf = (grid: Grid, at: Instant): number => Math.floor((at - grid.start) / grid.slot);
+export const slotStart = (grid: Grid, slot: number): Instant => instant(grid.start + slot * grid.slot);
+export const horizon = (grid: Grid): Instant => slotStart(grid, grid.slots);
+
+export function gridFrom(release: Instant, slot: Duration, end: Instant): Grid {
+  const start = instant(Math.floor(release / slot) * slot);
+  return { start, slot, slots: Math.ceil((end - start) / slot) };
+}
+
+/** The slots that lie wholly inside `intervals`, as ranges; what is outside the grid is left out. */
+export function slotsInside(grid: Grid, intervals: readonly Interval[]): readonly SlotRange[] {
+  return intervals
+    .map(
+      ({ start, end }): SlotRange => [
+        Math.max(0, Math.ceil((start - grid.start) / grid.slot)),
+        Math.min(grid.slots, Math.floor((end - grid.start) / grid.slot)),
+      ],
+    )
+    .filter(([from, to]) => from < to);
+}

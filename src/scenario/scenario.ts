@@ -1,0 +1,193 @@
+/**
+ * The scenario: what the admin asked for, with every text turned into a quantity, every preset merged and every default filled
+ * in. Built only by `readScenario`; nothing later doubts it.
+ */
+import type { Duration, Instant, PerSecond, Share, WallTime } from "../units.js";
+import type { Rule } from "./rule.js";
+
+export type Scenario = {
+  readonly name: string | null;
+  /** IANA zone of wall-clock values that belong to no site; also of sites and devices that name none. */
+  readonly timezone: string | null;
+  readonly release: ReleaseRequest;
+  /** Length of a planning slot. */
+  readonly slot: Duration;
+  /** Every wave ends before release + deadline. */
+  readonly deadline: Duration;
+  /** A slot is open to a cohort once its readiness is this share of its readiness at the deadline. */
+  readonly ready: Share;
+  readonly goal: Goal;
+  /** Share of a cohort whose wave may be in one slot (at least one device). */
+  readonly maxPerSlot: Share;
+  readonly fleet: FleetRequest;
+  /** Keyed by site name. */
+  readonly sites: ReadonlyMap<string, { readonly timezone: string }>;
+  /** Keyed by profile name: those declared, merged over their presets, and every preset under its own name. */
+  readonly profiles: ReadonlyMap<string, Profile>;
+  /** Profile of devices that name none. */
+  readonly defaultProfile: string;
+  /** In the admin's order; null: none given (pilot 1 % with 24 h soak, then the rest; or the fleet's own ring column). */
+  readonly rings: readonly Ring[] | null;
+  /** Keyed by service id, in the order given. */
+  readonly services: ReadonlyMap<string, ServiceRequest>;
+  readonly freezes: readonly Freeze[];
+  /** Every number that is not the admin's own, with its source. */
+  readonly assumptions: readonly Assumption[];
+};
+
+export type Goal = "fastest" | "flattest";
+
+export type ReleaseRequest =
+  | { readonly at: Instant }
+  | {
+      /** Shipped calendar's id (`microsoft`) or a path to an .ics file. */
+      readonly calendar: string;
+      readonly on:
+        | { readonly kind: "next" }
+        | { readonly kind: "month"; readonly year: number; readonly month: number }
+        /** Local date in the calendar's own zone. */
+        | { readonly kind: "date"; readonly year: number; readonly month: number; readonly day: number };
+    };
+
+export type FleetRequest =
+  /** `columns` maps our field names (device site profile ring group timezone) to the file's column names. */
+  | { readonly file: string; readonly columns: ReadonlyMap<string, string> }
+  | { readonly devices: readonly InlineDevices[] };
+
+export type InlineDevices = {
+  readonly site: string;
+  /** null: the scenario's `defaultProfile`. */
+  readonly profile: string | null;
+  readonly ring: string | null;
+  readonly group: string | null;
+  readonly timezone: string | null;
+  readonly devices: number;
+};
+
+/** When restarts may start: every occurrence of `rule` in site-local wall-clock time, for `lasts` real time. */
+export type WindowRule = {
+  readonly rule: Rule;
+  /** First wall-clock date the rule counts from; needed where INTERVAL or COUNT makes it matter. */
+  readonly start: WallTime | null;
+  readonly lasts: Duration;
+  /** As the admin wrote it, for messages. */
+  readonly text: string;
+};
+
+/** A wall-clock end without offset is read in the zone of each site concerned. */
+export type Moment =
+  | { readonly kind: "instant"; readonly at: Instant }
+  | { readonly kind: "wall"; readonly at: WallTime };
+
+export type Freeze = (
+  | { readonly kind: "span"; readonly from: Moment; readonly to: Moment }
+  | { readonly kind: "calendar"; readonly file: string }
+) & {
+  /** null: every site. */ readonly sites: readonly string[] | null /** For messages: `freezes[0]`. */;
+  readonly path: string;
+};
+
+/** A waiting time as a distribution; all durations >= 0. */
+export type Delay =
+  | { readonly kind: "fixed"; readonly value: Duration }
+  | { readonly kind: "uniform"; readonly from: Duration; readonly to: Duration }
+  | { readonly kind: "exponential"; readonly mean: Duration }
+  | { readonly kind: "lognormal"; readonly median: Duration; readonly p95: Duration }
+  /** A CDF, linear between its points, ascending in both; the last share is 1. The first point's share may be > 0: an atom. */
+  | { readonly kind: "points"; readonly points: readonly (readonly [Duration, Share])[] };
+
+export type Profile = {
+  readonly name: string;
+  readonly detect: Delay;
+  readonly download: Delay;
+  readonly install: Delay;
+  readonly windows: readonly WindowRule[];
+  /** Wave to restart: installing inside the window, countdown. */
+  readonly lead: Delay;
+  /** Restart to reachable again. */
+  readonly offline: Delay;
+  readonly poweredOn: Share;
+  readonly presence: Presence | null;
+  readonly signIn: readonly SignIn[];
+  /** Multiplies exposure. */
+  readonly weight: number;
+};
+
+/** When the person (or whatever signs in late) is there: arrives at an occurrence of `rule` + spread, stays for `lasts`. */
+export type Presence = {
+  readonly rule: Rule;
+  readonly start: WallTime | null;
+  readonly spread: Delay;
+  readonly lasts: Duration;
+};
+
+export type SignIn = {
+  /** Sign-ins per restart; not confined to 1. */
+  readonly share: number;
+  readonly at: "boot" | "presence";
+  /** After the offline time (boot) or after the person is there (presence). */
+  readonly after: Delay;
+  /** Share that would have signed in anyway at that time: only the rest is load in addition to the background. */
+  readonly displaces: Share;
+  /** Service ids; null: every service of its site. */
+  readonly services: readonly string[] | null;
+};
+
+export type Ring = {
+  readonly name: string;
+  /** Cut from the whole fleet by hash; null: devices come with their ring. The last ring may leave it out: the rest. */
+  readonly share: Share | null;
+  /** Wait after this ring before the next may start. */
+  readonly soak: Duration;
+  /** Opening date fixed by the admin. */
+  readonly opens: Moment | null;
+};
+
+/** What a service counts of each restart. `calls`: people asking for help when next at work (service desk). */
+export type Counts = "signIns" | "restarts" | "offline" | "calls";
+
+export type ServiceRequest = {
+  readonly id: string;
+  readonly preset: string | null;
+  /** Per second; for `counts: offline` devices offline at once; null: unknown. */
+  readonly capacity: PerSecond | number | null;
+  readonly headroom: Share;
+  readonly counts: Counts;
+  readonly background: Background;
+  /** null: every site. */
+  readonly sites: readonly string[] | null;
+  /** One instance a site. */
+  readonly perSite: boolean;
+  /** Events on this service for each one the client makes; by profile name, else the same for all. */
+  readonly signIns: number | ReadonlyMap<string, number>;
+};
+
+export type Background =
+  | { readonly kind: "none" }
+  /** `timezone` null: that of the service's sites where they agree, else the scenario's. */
+  | {
+      readonly kind: "shape";
+      readonly shape: "flat" | "office-day";
+      readonly peak: PerSecond;
+      readonly timezone: string | null;
+    }
+  /** Columns time,perSecond: the mean until the next row. */
+  | { readonly kind: "csv"; readonly file: string }
+  /** Resolved: one value a slot of length `every` from `start`. */
+  | {
+      readonly kind: "series";
+      readonly start: Instant;
+      readonly every: Duration;
+      readonly perSecond: readonly number[];
+    };
+
+export type Assumption = {
+  /** `profiles.office.detect`, `services.vpn.headroom`, `maxPerSlot`. */
+  readonly setting: string;
+  /** As one would write it in a scenario. */
+  readonly value: string;
+  /** Where the number is from; for a guess the word assumption and why. */
+  readonly basis: string;
+  /** True where nobody measured it. */
+  readonly guess: boolean;
+};
