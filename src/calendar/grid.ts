@@ -34,3 +34,14 @@ export function slotsInside(grid: Grid, intervals: readonly Interval[]): readonl
     )
     .filter(([from, to]) => from < to);
 }
+
+/** Half-open ranges of neighbouring slots. */
+export function slotRuns(slots: Int32Array): readonly SlotRange[] {
+  const ranges: [number, number][] = [];
+  for (const slot of slots) {
+    const last = ranges.at(-1);
+    if (last !== undefined && last[1] === slot) last[1] = slot + 1;
+    else ranges.push([slot, slot + 1]);
+  }
+  return ranges;
+}

@@ -13,6 +13,8 @@ export type Plan = {
   readonly release: string;
   readonly deadline: string;
   readonly grid: { readonly start: string; readonly slotMinutes: number; readonly slots: number };
+  /** In the order in which they open; waves of a ring lie between the two. Rings without devices are left out. */
+  readonly rings: readonly { readonly name: string; readonly opens: string; readonly closes: string }[];
   readonly cohorts: readonly PlannedCohort[];
   /** By slot, then cohort id. */
   readonly waves: readonly Wave[];

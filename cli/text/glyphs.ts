@@ -1,0 +1,40 @@
+/** The marks of charts and tables: blocks by default (some Windows consoles lack braille), ASCII where even those are missing. */
+export type Glyphs = {
+  /** Nine fillings of a cell from below, empty first. */
+  readonly up: readonly string[];
+  /** Nine fillings of a cell from the left, empty first. */
+  readonly right: readonly string[];
+  readonly ghost: string;
+  readonly limit: string;
+  /** In one-line charts: more than the chart can show. */
+  readonly over: string;
+  readonly axis: string;
+  readonly corner: string;
+  readonly rule: string;
+  readonly ellipsis: string;
+};
+
+export const glyphs = {
+  unicode: {
+    up: [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
+    right: [" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
+    ghost: "░",
+    limit: "┈",
+    over: "!",
+    axis: "│",
+    corner: "└",
+    rule: "─",
+    ellipsis: "…",
+  },
+  ascii: {
+    up: [" ", "_", "_", ".", ".", ":", ":", "#", "#"],
+    right: [" ", "-", "-", "-", "-", "=", "=", "#", "#"],
+    ghost: "'",
+    limit: "-",
+    over: "!",
+    axis: "|",
+    corner: "+",
+    rule: "-",
+    ellipsis: "..",
+  },
+} satisfies Record<string, Glyphs>;

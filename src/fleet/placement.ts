@@ -1,0 +1,88 @@
+/** What a row says of its devices, checked: where they are and what kind of client they are. */
+import { isZone } from "../calendar/zone.js";
+import type { Scenario } from "../scenario/scenario.js";
+import { cellText, detached, faultOfName } from "./cell.js";
+import { parseZoneName } from "../scenario/name.js";
+import { suggestion } from "../scenario/nearest.js";
+import { quoted } from "../scenario/place.js";
+import type { RingRule } from "./ring.js";
+
+/** What the scenario says that a row may leave out. */
+export type FleetOptions = Pick<Scenario, "rings" | "sites" | "timezone" | "defaultProfile"> & {
+  readonly profiles: ReadonlyMap<string, unknown>;
+};
+
+/** As written; "" where nothing is. */
+export type Written = {
+  readonly site: string;
+  readonly profile: string;
+  readonly ring: string;
+  readonly group: string;
+  readonly timezone: string;
+};
+
+export type Placement = {
+  readonly site: string;
+  readonly profile: string;
+  /** null: cut from the whole fleet. */
+  readonly ring: string | null;
+  readonly group: string | null;
+  readonly timezone: string;
+};
+
+export type Fault = { readonly field: keyof Written; readonly reason: string };
+
+export function placementOf(written: Written, options: FleetOptions, rule: RingRule): Placement | Fault {
+  const site = detached(cellText(written.site));
+  const group = detached(cellText(written.group));
+  const profile = detached(cellText(written.profile)) || options.defaultProfile;
+  const ring = rule.kind === "cut" ? null : detached(cellText(written.ring));
+  const timezone =
+    detached(cellText(written.timezone)) || (options.sites.get(site)?.timezone ?? options.timezone ?? "");
+  const fault =
+    faultIn({ site, group, profile, ring: ring ?? "", timezone }) ??
+    faultOfZone(timezone, site) ??
+    faultOfProfile(profile, options) ??
+    faultOfRing(ring, rule);
+  if (fault !== null) return fault;
+  // One zone has one spelling, or "europe/berlin" would make cohorts of its own.
+  const zone = parseZoneName(timezone);
+  return { site, profile, ring, group: group || null, timezone: zone.ok ? zone.value : timezone };
+}
+
+function faultIn(written: Written): Fault | null {
+  for (const field of ["site", "group", "profile", "ring", "timezone"] as const) {
+    const reason = faultOfName(written[field], field);
+    if (reason !== null) return { field, reason };
+  }
+  return null;
+}
+
+function faultOfZone(timezone: string, site: string): Fault | null {
+  const field = "timezone";
+  const bySite = site === "" ? "" : `, none under sites for ${quoted(site)}`;
+  if (timezone === "") return { field, reason: `no time zone: none in the row${bySite}, no default` };
+  if (isZone(timezone)) return null;
+  const kind = / standard time$/i.test(timezone)
+    ? "a Windows name; write the IANA name, such as Europe/Berlin"
+    : /^(?:utc|gmt)?[+-]/i.test(timezone)
+      ? "a fixed offset, without daylight saving time; write a zone, such as Europe/Berlin"
+      : "no IANA time zone, such as Europe/Berlin";
+  return { field, reason: `time zone ${quoted(timezone)} is ${kind}` };
+}
+
+function faultOfProfile(profile: string, { profiles }: FleetOptions): Fault | null {
+  if (profiles.has(profile)) return null;
+  return {
+    field: "profile",
+    reason: `unknown profile ${quoted(profile)}; ${suggestion(profile, profiles.keys())}`,
+  };
+}
+
+function faultOfRing(ring: string | null, rule: RingRule): Fault | null {
+  if (ring === null) return null;
+  if (ring === "") return { field: "ring", reason: "no ring" };
+  if (rule.kind !== "named" || rule.rings.some(({ name }) => name === ring)) return null;
+  const names = rule.rings.map(({ name }) => name);
+  return { field: "ring", reason: `unknown ring ${quoted(ring)}; ${suggestion(ring, names)}` };
+}

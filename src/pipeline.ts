@@ -1,0 +1,77 @@
+/** The pipeline, from the scenario's text to the plan. Read this first: every stage is one line of `plan`. */
+import { assemble } from "./assemble.js";
+import { firstNight } from "./evaluate/first-night.js";
+import { type Forecast, forecast } from "./evaluate/forecast.js";
+import { buildPlan } from "./plan/build.js";
+import type { Plan } from "./plan/plan.js";
+import { done, type Outcome } from "./problem.js";
+import { type Remedies, remedies } from "./remedy.js";
+import { resolve, type Resolved } from "./resolve.js";
+import type { Rollout } from "./rollout.js";
+import { type Overrides, readScenario } from "./scenario/read.js";
+import { type Inputs, settle, type Settled } from "./settle.js";
+import type { Solver } from "./stagger/glpk.js";
+import { stagger, type Staggered } from "./stagger/stagger.js";
+import type { Instant } from "./units.js";
+
+export type Request = {
+  readonly text: string;
+  /** Path of the scenario, for messages. */
+  readonly file: string;
+  readonly overrides: Overrides;
+  /** What `release: next` counts from. */
+  readonly now: Instant | null;
+  readonly inputs: Inputs;
+};
+
+export type Prepared = { readonly settled: Settled; readonly rollout: Rollout; readonly resolved: Resolved };
+
+export type Planned = Prepared & {
+  readonly staggered: Staggered;
+  readonly forecast: Forecast;
+  /** What one big night would do. */
+  readonly firstNight: Forecast;
+  readonly remedies: Remedies;
+  readonly plan: Plan;
+};
+
+/** Everything before the optimizer; also what the checker starts from. */
+export async function prepare({ text, file, overrides, now, inputs }: Request): Promise<Outcome<Prepared>> {
+  const scenario = readScenario(text, { file }, overrides);
+  if (!scenario.ok) return scenario;
+  const settled = await settle(scenario.value, inputs, now);
+  if (!settled.ok) return settled;
+  const rollout = assemble(aroundOf(settled.value));
+  if (!rollout.ok) return rollout;
+  const resolved = resolve(settled.value, rollout.value);
+  if (!resolved.ok) return resolved;
+  return done({ settled: settled.value, rollout: rollout.value, resolved: resolved.value });
+}
+
+/** @param talk is told what goes on, for whoever waits */
+export function plan({ settled, rollout, resolved }: Prepared, solve: Solver, talk: (doing: string) => void): Planned {
+  const { scenario } = settled;
+  talk(`staggering ${rollout.demands.length} cohorts`);
+  const staggered = stagger(rollout, scenario.goal, solve);
+  const foreseen = forecast(rollout, staggered.stagger, staggered.unscheduled);
+  const helpful = remedies({ around: aroundOf(settled), rollout, staggered, solve, talk });
+  const heading = { name: scenario.name, policy: "optimal", scenarioDigest: resolved.digest };
+  return {
+    settled,
+    rollout,
+    resolved,
+    staggered,
+    forecast: foreseen,
+    firstNight: forecast(rollout, firstNight(rollout), new Float64Array(rollout.demands.length)),
+    remedies: helpful,
+    plan: buildPlan(heading, rollout, staggered, foreseen, helpful.explain),
+  };
+}
+
+const aroundOf = ({ scenario, release, placed, calendars, traces }: Settled) => ({
+  scenario,
+  release: release.at,
+  placed,
+  calendars,
+  traces,
+});

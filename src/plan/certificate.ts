@@ -1,0 +1,176 @@
+/**
+ * The certificate: how good the plan is, shown by prices alone.
+ *
+ * For any prices y >= 0 of the limits, weak duality gives a value that no stagger can beat: let every cohort choose its slots
+ * freely at exposure plus priced load, at most `mostPerSlot` a slot, and take away what the priced limits are worth. The sums
+ * run over the full model in plain arithmetic; the solver that found the prices is not asked again.
+ */
+import type { Grid } from "../calendar/grid.js";
+import { type CohortDemand, type LoadPrices, pricedWaves } from "../service/demand.js";
+import type { Service } from "../service/service.js";
+import type { Certificate, Level, Price } from "./plan.js";
+
+/** The program whose value is bounded: the demands, the positions open to each cohort, and the services. */
+export type BoundedProgram = {
+  readonly grid: Grid;
+  readonly demands: readonly CohortDemand[];
+  readonly usable: readonly (readonly [from: number, to: number])[];
+  readonly services: readonly Service[];
+};
+
+export type LevelPrices = {
+  readonly limitPrices: LoadPrices;
+  readonly risePrices: LoadPrices;
+  /** Of holding the unscheduled devices at `held.unscheduled`; ignored where that is 0. */
+  readonly heldPrice: number;
+};
+
+/** Values of the plan at the levels before. */
+export type Held = { readonly unscheduled: number; readonly rise: number | null };
+
+/** Relative error of summing some 1e5 products in double precision, taken off every bound. */
+const ROUNDING = 1e-13;
+const PROVEN = 1e-6;
+
+/** Highest background utilisation b of each service; null where it takes no part in the rise (capacity unknown, or b >= 1). */
+export function riseBases(services: readonly Service[]): readonly (number | null)[] {
+  return services.map(({ capacity, background }) => {
+    if (capacity === null) return null;
+    const base = background.reduce((high, value) => Math.max(high, value), 0) / capacity;
+    return base >= 1 ? null : base;
+  });
+}
+
+/** Least rho with load <= [b + rho (1 - b)] capacity in every slot of every service. */
+export function riseOf(services: readonly Service[], loads: readonly Float64Array[]): number {
+  const bases = riseBases(services);
+  return services.reduce((rise, { capacity }, r) => {
+    const base = bases[r] ?? null;
+    if (capacity === null || base === null) return rise;
+    const highest = (loads[r] as Float64Array).reduce((high, value) => Math.max(high, value), 0);
+    return Math.max(rise, (highest / capacity - base) / (1 - base));
+  }, 0);
+}
+
+/** A lower bound of the level's value over every stagger that keeps the earlier levels at the plan's values. */
+export function levelBound(program: BoundedProgram, name: Level["name"], prices: LevelPrices, held: Held): number {
+  if (name === "unscheduled" && held.unscheduled === 0) return 0;
+  const scaled = name === "rise" ? withinUnitRise(program.services, prices) : prices;
+  const worth = pricedRoom(program, name, scaled, held.rise);
+  const total = scaled.limitPrices.map((limit, r) => limit.map((price, t) => price + (scaled.risePrices[r]?.[t] ?? 0)));
+  let [sum, size] = [-worth.sum, worth.size];
+  program.demands.forEach((demand, c) => {
+    const least = cheapestChoice(demand, program.usable[c] as readonly [number, number], name, total, scaled.heldPrice, held);
+    sum += demand.cohort.devices * least;
+    size += Math.abs(demand.cohort.devices * least);
+  });
+  if (name !== "unscheduled" && held.unscheduled > 0) {
+    sum -= scaled.heldPrice * held.unscheduled;
+    size += scaled.heldPrice * held.unscheduled;
+  }
+  return Math.max(0, sum - ROUNDING * size);
+}
+
+/** The rise column's own dual row: the priced rises may not be worth more than one rise. */
+function withinUnitRise(services: readonly Service[], prices: LevelPrices): LevelPrices {
+  const bases = riseBases(services);
+  const worth = services.reduce((sum, { capacity }, r) => {
+    const base = bases[r] ?? null;
+    if (capacity === null || base === null) return sum;
+    return sum + (prices.risePrices[r] as Float64Array).reduce((total, price) => total + price, 0) * (1 - base) * capacity;
+  }, 0);
+  if (worth <= 1) return prices;
+  const shrink = (rows: LoadPrices): LoadPrices => rows.map((row) => row.map((price) => price / worth));
+  return { limitPrices: shrink(prices.limitPrices), risePrices: shrink(prices.risePrices), heldPrice: prices.heldPrice / worth };
+}
+
+/** What the limits (and the held rise) leave above the background, at these prices. */
+function pricedRoom(
+  { services }: BoundedProgram,
+  name: Level["name"],
+  { limitPrices, risePrices }: LevelPrices,
+  heldRise: number | null,
+): { sum: number; size: number } {
+  const bases = riseBases(services);
+  let [sum, size] = [0, 0];
+  const take = (price: number, room: number): void => {
+    if (price === 0) return;
+    sum += price * room;
+    size += Math.abs(price * room);
+  };
+  services.forEach(({ capacity, limit, background }, r) => {
+    const base = bases[r] ?? null;
+    background.forEach((carried, t) => {
+      if (limit !== null) take(limitPrices[r]?.[t] ?? 0, (limit[t] as number) - carried);
+      if (capacity === null || base === null) return;
+      const rise = name === "rise" ? 0 : (heldRise ?? 0);
+      take(risePrices[r]?.[t] ?? 0, (base + rise * (1 - base)) * capacity - carried);
+    });
+  });
+  return { sum, size };
+}
+
+/** Least cost of one device of a cohort: its cheapest slots, each up to its most, or unscheduled where that is allowed. */
+function cheapestChoice(
+  demand: CohortDemand,
+  [from, to]: readonly [number, number],
+  name: Level["name"],
+  prices: LoadPrices,
+  heldPrice: number,
+  held: Held,
+): number {
+  const priced = pricedWaves(demand, prices);
+  const { exposure, unscheduledExposure } = demand.behaviour;
+  const costs = Array.from({ length: to - from }, (_, i) => (priced[from + i] as number) + (name === "exposure" ? (exposure[from + i] as number) : 0));
+  costs.sort((a, b) => a - b);
+  const most = Math.min(1, demand.mostPerSlot / demand.cohort.devices);
+  const out =
+    name === "unscheduled"
+      ? 1
+      : held.unscheduled === 0
+        ? Number.POSITIVE_INFINITY
+        : heldPrice + (name === "exposure" ? unscheduledExposure : 0);
+  let [left, sum] = [1, 0];
+  for (const cost of costs) {
+    if (left <= 0 || cost >= out) break;
+    const taken = Math.min(left, most);
+    sum += taken * cost;
+    left -= taken;
+  }
+  // What remains of 1 after whole shares of `most` is rounding, not a device, unless being out is the cheaper choice.
+  return left > 1e-12 ? sum + left * (Number.isFinite(out) ? out : (costs.at(-1) ?? 0)) : sum;
+}
+
+/** The held price that gives the best bound: the bound is concave in it, so a search by thirds finds the top. */
+export function bestHeldPrice(program: BoundedProgram, name: Level["name"], prices: LevelPrices, held: Held): number {
+  if (name === "unscheduled" || held.unscheduled === 0) return 0;
+  const at = (heldPrice: number): number => levelBound(program, name, { ...prices, heldPrice }, held);
+  let [low, high] = [0, Math.max(1, 4 * prices.heldPrice)];
+  while (at(2 * high) > at(high) && high < 1e12) high *= 2;
+  high *= 2;
+  for (let step = 0; step < 60; step++) {
+    const [a, b] = [low + (high - low) / 3, high - (high - low) / 3];
+    if (at(a) < at(b)) low = a;
+    else high = b;
+  }
+  const found = (low + high) / 2;
+  return at(found) >= at(prices.heldPrice) ? found : prices.heldPrice;
+}
+
+export const gapOf = (value: number, bound: number): number => Math.max(0, (value - bound) / Math.max(Math.abs(value), 1e-9));
+
+export const statusOf = (levels: readonly Level[]): Certificate["status"] =>
+  levels.every(({ gap }) => gap <= PROVEN) ? "proven" : "bounded";
+
+/** Whole devices cannot miss a bound by less than one: a bound of 3.2 devices is one of 4. */
+export const wholeBound = (name: Level["name"], bound: number): number => (name === "unscheduled" ? Math.ceil(bound - 1e-6) : bound);
+
+/** Prices as they stand in a plan: only those that are not zero. */
+export function sparsePrices(name: Level["name"], services: readonly Service[], prices: LevelPrices): readonly Price[] {
+  const rows = (row: "limit" | "rise", table: LoadPrices): Price[] =>
+    services.flatMap(({ id }, r) =>
+      [...(table[r] as Float64Array)].flatMap((price, slot) => (price > 0 ? [{ level: name, row, service: id, slot, price }] : [])),
+    );
+  const heldRow: Price[] = prices.heldPrice > 0 ? [{ level: name, row: "held", held: "unscheduled", price: prices.heldPrice }] : [];
+  return [...rows("limit", prices.limitPrices), ...rows("rise", prices.risePrices), ...heldRow];
+}

@@ -1,0 +1,229 @@
+/**
+ * The checker: a plan held against the rollout it claims to be of. Everything is derived again from the scenario; nothing of
+ * the optimizer is used. Every deviation is a problem of its own, so that one edit of a valid plan is caught by what it breaks.
+ */
+import { slotRuns, slotStart } from "../calendar/grid.js";
+import { exposureOf, forecast } from "../evaluate/forecast.js";
+import { failed, done, type Outcome, type Problem } from "../problem.js";
+import type { Rollout } from "../rollout.js";
+import type { Stagger } from "../service/demand.js";
+import { isBlind, nominalServices } from "../service/nominal.js";
+import { type Instant, instant, isoInstant } from "../units.js";
+import { certificateProblems } from "./check-certificate.js";
+import { differs, TOLERANCE, wrong } from "./deviation.js";
+import type { Plan } from "./plan.js";
+
+export type CheckReport = { readonly checks: number; readonly devices: number; readonly waves: number };
+
+export function checkPlan(rollout: Rollout, plan: Plan): Outcome<CheckReport> {
+  const problems: Problem[] = [];
+  const report = (found: readonly Problem[]): void => void problems.push(...found);
+  report(headingProblems(rollout, plan));
+  report(ringProblems(rollout, plan));
+  report(cohortProblems(rollout, plan));
+  report(waveProblems(rollout, plan));
+  report(unscheduledProblems(rollout, plan));
+  if (problems.length > 0) return failed(...problems);
+  const { stagger, unscheduled } = staggerOf(rollout, plan);
+  const found = forecast(rollout, stagger, unscheduled);
+  const services = isBlind(rollout.services) ? nominalServices(rollout) : rollout.services;
+  const exposure = exposureOf(rollout.demands, stagger, unscheduled);
+  report(conservationProblems(rollout, stagger, unscheduled));
+  report(serviceProblems(rollout, plan, found.loads));
+  if (differs(plan.expectedLate, found.expectedLate)) {
+    problems.push(wrong("late", "expectedLate", `${found.expectedLate}`, `${plan.expectedLate}`));
+  }
+  report(
+    certificateProblems(
+      { grid: rollout.grid, demands: rollout.demands, usable: usableOf(rollout, plan), services },
+      plan,
+      { loads: found.loads, exposure, unscheduled: unscheduled.reduce((sum, devices) => sum + devices, 0) },
+    ),
+  );
+  const devices = rollout.demands.reduce((sum, { cohort }) => sum + cohort.devices, 0);
+  return problems.length > 0 ? failed(...problems) : done({ checks: CHECKS, devices, waves: plan.waves.length });
+}
+
+/** Kinds of deviation asked for above. */
+const CHECKS = 9;
+
+function headingProblems({ release, deadline, grid }: Rollout, plan: Plan): readonly Problem[] {
+  const expected: readonly (readonly [string, string, string])[] = [
+    ["release", isoInstant(release), plan.release],
+    ["deadline", isoInstant(deadline), plan.deadline],
+    ["grid.start", isoInstant(grid.start), plan.grid.start],
+    ["grid.slotMinutes", `${grid.slot / 60_000}`, `${plan.grid.slotMinutes}`],
+    ["grid.slots", `${grid.slots}`, `${plan.grid.slots}`],
+  ];
+  return expected.flatMap(([path, should, is]) => (should === is ? [] : [wrong("heading", path, should, is)]));
+}
+
+/** Rings open in order, each after the one before has closed and soaked, and none runs past the deadline. */
+function ringProblems({ rings, deadline }: Rollout, plan: Plan): readonly Problem[] {
+  const names = rings.map(({ name }) => name).join(", ");
+  const planned = plan.rings.map(({ name }) => name).join(", ");
+  if (names !== planned) return [wrong("rings", "rings", names, planned)];
+  return plan.rings.flatMap(({ name, opens, closes }, k) => {
+    const problems: Problem[] = [];
+    const before = plan.rings[k - 1];
+    const soak = rings[k - 1]?.soak ?? 0;
+    const hadWaves = before !== undefined && plan.waves.some((wave) => ringOf(plan, wave.cohort) === before.name);
+    if (before !== undefined && hadWaves && at(opens) < Math.min(deadline, at(before.closes) + soak)) {
+      problems.push(wrong("rings", `rings[${k}].opens`, `not before ${before.name} has soaked`, opens));
+    }
+    if (at(closes) > deadline || at(closes) < at(opens)) {
+      problems.push(wrong("rings", `rings[${k}].closes`, `between the opening of ${name} and the deadline`, closes));
+    }
+    return problems;
+  });
+}
+
+const ringOf = (plan: Plan, id: string): string | undefined => plan.cohorts.find((cohort) => cohort.id === id)?.ring;
+const at = (text: string): Instant => instant(Date.parse(text));
+
+/** The plan's cohorts are the fleet's, open where windows, freezes, readiness, deadline and ring dates say. */
+function cohortProblems(rollout: Rollout, plan: Plan): readonly Problem[] {
+  const expected = rollout.demands.map(({ cohort, behaviour }, c) => {
+    const [from, to] = usableOf(rollout, plan)[c] as readonly [number, number];
+    const { id, site, profile, ring, group, timezone, devices } = cohort;
+    return JSON.stringify({ id, site, profile, ring, group, timezone, devices, open: slotRuns(behaviour.slots.subarray(from, to)) });
+  });
+  const found = plan.cohorts.map(({ id, site, profile, ring, group, timezone, devices, open }) =>
+    JSON.stringify({ id, site, profile, ring, group, timezone, devices, open }),
+  );
+  if (expected.length !== found.length) return [wrong("cohorts", "cohorts", `${expected.length} cohorts`, `${found.length}`)];
+  return expected.flatMap((text, c) => (text === found[c] ? [] : [wrong("cohorts", `cohorts[${c}]`, text, String(found[c]))]));
+}
+
+/** Positions of each cohort inside its ring's dates, from the slots re-derived and the dates the plan states. */
+function usableOf({ demands, grid }: Rollout, plan: Plan): readonly (readonly [number, number])[] {
+  return demands.map(({ cohort, behaviour: { slots } }) => {
+    const ring = plan.rings.find(({ name }) => name === cohort.ring);
+    if (ring === undefined) return [0, 0];
+    let from = 0;
+    while (from < slots.length && slotStart(grid, slots[from] as number) < at(ring.opens)) from += 1;
+    let to = from;
+    while (to < slots.length && slotStart(grid, (slots[to] as number) + 1) <= at(ring.closes)) to += 1;
+    return from === to ? [0, 0] : [from, to];
+  });
+}
+
+function waveProblems(rollout: Rollout, plan: Plan): readonly Problem[] {
+  const byId = new Map(rollout.demands.map((demand, c) => [demand.cohort.id, { demand, open: plan.cohorts[c]?.open ?? [] }]));
+  return plan.waves.flatMap((wave, i) => {
+    const path = `waves[${i}]`;
+    const problems: Problem[] = [];
+    const known = byId.get(wave.cohort);
+    if (known === undefined) return [wrong("waves", `${path}.cohort`, "a cohort of the fleet", wave.cohort)];
+    const { demand, open } = known;
+    if (!Number.isSafeInteger(wave.devices) || wave.devices <= 0) {
+      problems.push(wrong("waves", `${path}.devices`, "a positive whole number", `${wave.devices}`));
+    }
+    if (wave.devices > demand.mostPerSlot * (1 + TOLERANCE)) {
+      problems.push(wrong("most-per-slot", `${path}.devices`, `at most ${Math.floor(demand.mostPerSlot)} (maxPerSlot)`, `${wave.devices}`));
+    }
+    if (!open.some(([from, to]) => from <= wave.slot && wave.slot < to)) {
+      problems.push(wrong("open-hours", `${path}.slot`, `a slot open to ${wave.cohort}`, `${wave.slot}`));
+    }
+    const [start, end] = [isoInstant(slotStart(rollout.grid, wave.slot)), isoInstant(slotStart(rollout.grid, wave.slot + 1))];
+    if (wave.start !== start) problems.push(wrong("waves", `${path}.start`, start, wave.start));
+    if (wave.end !== end) problems.push(wrong("waves", `${path}.end`, end, wave.end));
+    return [...problems, ...orderProblems(plan, i)];
+  });
+}
+
+function orderProblems({ waves }: Plan, i: number): readonly Problem[] {
+  const [before, wave] = [waves[i - 1], waves[i]];
+  if (before === undefined || wave === undefined) return [];
+  const inOrder = before.slot < wave.slot || (before.slot === wave.slot && before.cohort < wave.cohort);
+  return inOrder ? [] : [wrong("waves", `waves[${i}]`, "after the wave before it (by slot, then cohort, no two alike)", wave.cohort)];
+}
+
+function unscheduledProblems(rollout: Rollout, plan: Plan): readonly Problem[] {
+  const index = new Map(rollout.demands.map(({ cohort }, c) => [cohort.id, c]));
+  return plan.unscheduled.flatMap(({ cohort, devices, reason }, i) => {
+    const c = index.get(cohort);
+    const path = `unscheduled[${i}]`;
+    if (c === undefined) return [wrong("unscheduled", `${path}.cohort`, "a cohort of the fleet", cohort)];
+    if (!Number.isSafeInteger(devices) || devices <= 0) {
+      return [wrong("unscheduled", `${path}.devices`, "a positive whole number", `${devices}`)];
+    }
+    const closed = rollout.closed[c] ?? null;
+    const hasSlots = (plan.cohorts[c]?.open.length ?? 0) > 0;
+    const fitting = closed !== null ? [closed] : hasSlots ? ["capacity", "rounding"] : ["deadline"];
+    return fitting.includes(reason) ? [] : [wrong("unscheduled", `${path}.reason`, fitting.join(" or "), reason)];
+  });
+}
+
+function staggerOf(rollout: Rollout, plan: Plan): { stagger: Stagger; unscheduled: Float64Array } {
+  const index = new Map(rollout.demands.map(({ cohort }, c) => [cohort.id, c]));
+  const stagger = rollout.demands.map(({ behaviour }) => new Float64Array(behaviour.slots.length));
+  const unscheduled = new Float64Array(rollout.demands.length);
+  for (const { cohort, slot, devices } of plan.waves) {
+    const c = index.get(cohort) as number;
+    const p = rollout.demands[c]?.behaviour.slots.indexOf(slot) ?? -1;
+    const into = stagger[c] as Float64Array;
+    into[p] = (into[p] as number) + devices;
+  }
+  for (const { cohort, devices } of plan.unscheduled) {
+    const c = index.get(cohort) as number;
+    unscheduled[c] = (unscheduled[c] as number) + devices;
+  }
+  return { stagger, unscheduled };
+}
+
+/** Every device once. */
+function conservationProblems({ demands }: Rollout, stagger: Stagger, unscheduled: Float64Array): readonly Problem[] {
+  return demands.flatMap(({ cohort }, c) => {
+    const planned = (stagger[c] as Float64Array).reduce((sum, devices) => sum + devices, unscheduled[c] as number);
+    return planned === cohort.devices
+      ? []
+      : [wrong("conservation", `cohort ${cohort.id}`, `${cohort.devices} devices in waves or unscheduled`, `${planned}`)];
+  });
+}
+
+function serviceProblems({ services }: Rollout, plan: Plan, loads: readonly Float64Array[]): readonly Problem[] {
+  const ids = services.map(({ id }) => id).join(", ");
+  const planned = plan.services.map(({ id }) => id).join(", ");
+  if (ids !== planned) return [wrong("services", "services", ids, planned)];
+  return services.flatMap((service, r) => {
+    const stated = plan.services[r] as Plan["services"][number];
+    const load = loads[r] as Float64Array;
+    const path = `services[${r}]`;
+    const capacity = service.capacity === null ? null : new Float64Array(load.length).fill(service.capacity);
+    const problems = [
+      ...seriesProblems(`${path}.capacity`, capacity, stated.capacity),
+      ...seriesProblems(`${path}.limit`, service.limit, stated.limit),
+      ...seriesProblems(`${path}.background`, service.background, stated.background),
+      ...seriesProblems(`${path}.load`, load, stated.load),
+    ];
+    load.forEach((value, t) => {
+      const limit = service.limit?.[t] ?? Number.POSITIVE_INFINITY;
+      if (value > limit * (1 + TOLERANCE)) problems.push(wrong("limit", `${path}.load[${t}]`, `at most ${limit}`, `${value}`));
+    });
+    return [...problems, ...peakProblems(path, load, service.capacity, stated.peak)];
+  });
+}
+
+function seriesProblems(path: string, expected: Float64Array | null, stated: readonly number[] | null): readonly Problem[] {
+  if (expected === null || stated === null) {
+    return expected === null && stated === null ? [] : [wrong("services", path, expected === null ? "null" : "a series", String(stated))];
+  }
+  if (expected.length !== stated.length) return [wrong("services", path, `${expected.length} slots`, `${stated.length}`)];
+  const slot = expected.findIndex((value, t) => differs(value, stated[t] as number));
+  return slot < 0 ? [] : [wrong("services", `${path}[${slot}]`, `${expected[slot]}`, `${stated[slot]}`)];
+}
+
+function peakProblems(
+  path: string,
+  load: Float64Array,
+  capacity: number | null,
+  { slot, load: stated, utilisation }: Plan["services"][number]["peak"],
+): readonly Problem[] {
+  const highest = load.reduce((high, value) => Math.max(high, value), 0);
+  if (differs(load[slot] ?? Number.NaN, highest)) return [wrong("peak", `${path}.peak.slot`, "the busiest slot", `${slot}`)];
+  if (differs(highest, stated)) return [wrong("peak", `${path}.peak.load`, `${highest}`, `${stated}`)];
+  const share = capacity === null ? null : highest / capacity;
+  const isRight = share === null || utilisation === null ? share === utilisation : !differs(share, utilisation);
+  return isRight ? [] : [wrong("peak", `${path}.peak.utilisation`, `${share}`, `${utilisation}`)];
+}

@@ -1,0 +1,26 @@
+/** The rollout: everything that is settled before anything is staggered. What the optimizer reads and the checker re-derives. */
+import type { Grid } from "./calendar/grid.js";
+import type { Ring } from "./scenario/scenario.js";
+import type { CohortDemand } from "./service/demand.js";
+import type { Service } from "./service/service.js";
+import type { Instant } from "./units.js";
+
+/** Why no slot is open to a cohort: no open hours at all, not staged in time, or open only after the deadline. */
+export type ClosedReason = "windows" | "readiness" | "deadline";
+
+export type Rollout = {
+  readonly release: Instant;
+  readonly deadline: Instant;
+  readonly grid: Grid;
+  /** By cohort id, bytewise. */
+  readonly demands: readonly CohortDemand[];
+  /** By cohort: null where some slot is open to it. */
+  readonly closed: readonly (ClosedReason | null)[];
+  readonly services: readonly Service[];
+  /** The same cohorts' demand on `restartCount`: when devices restart, whoever counts it. */
+  readonly restarts: readonly CohortDemand[];
+  /** In the admin's order. */
+  readonly rings: readonly Ring[];
+  /** Zone of wall-clock values that belong to no site. */
+  readonly timezone: string;
+};

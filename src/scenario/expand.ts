@@ -1,0 +1,93 @@
+/**
+ * From the document as written to the document in full: presets laid under what the admin wrote, defaults filled in, and each
+ * number that is not the admin's own noted with its source. Works on unchecked data; what it does not understand it leaves.
+ */
+import { flowText } from "./document.js";
+import { normalName } from "./name.js";
+import { pathText } from "./place.js";
+import { scenarioDefaults } from "./presets/defaults.js";
+import { commonProfile, profileDefaults, profilePresets } from "./presets/profiles.js";
+import { serviceDefaults, servicePresets } from "./presets/services.js";
+import type { Preset } from "./presets/setting.js";
+import type { Assumption } from "./scenario.js";
+
+export type Expanded = { readonly data: unknown; readonly assumptions: readonly Assumption[] };
+
+type Entries = Readonly<Record<string, unknown>>;
+
+export const isEntries = (value: unknown): value is Entries =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+export function expand(data: unknown): Expanded {
+  if (!isEntries(data)) return { data, assumptions: [] };
+  const assumptions: Assumption[] = [];
+  const filled = fill(data, scenarioDefaults, [], assumptions);
+  const profile = data.profile ?? defaultProfile(data, assumptions);
+  const profiles = data.profiles ?? {};
+  return {
+    data: {
+      ...filled,
+      profile,
+      profiles: isEntries(profiles) ? expandProfiles(profiles, assumptions) : profiles,
+      ...(isEntries(data.services) ? { services: expandServices(data.services, assumptions) } : {}),
+    },
+    assumptions,
+  };
+}
+
+/** Lays `settings` under `written` and notes those that show. */
+function fill(
+  written: Entries,
+  settings: Preset["settings"],
+  path: readonly string[],
+  assumptions: Assumption[],
+): Entries {
+  const missing = Object.entries(settings).filter(([key]) => !Object.hasOwn(written, key));
+  for (const [key, { value, basis, guess }] of missing)
+    assumptions.push({ setting: pathText([...path, key]), value: flowText(value), basis, guess });
+  return { ...Object.fromEntries(missing.map(([key, { value }]) => [key, value])), ...written };
+}
+
+function defaultProfile(data: Entries, assumptions: Assumption[]): string {
+  const [only, ...more] = isEntries(data.profiles) ? Object.keys(data.profiles) : [];
+  if (only !== undefined && more.length === 0) return only;
+  const basis = "assumption: the most common kind of client, for devices that name no profile";
+  assumptions.push({ setting: "profile", value: commonProfile, basis, guess: true });
+  return commonProfile;
+}
+
+function expandProfiles(declared: Entries, assumptions: Assumption[]): Entries {
+  const names = Object.keys(declared).map(normalName);
+  const unchanged = Object.keys(profilePresets).filter((name) => !names.includes(name));
+  const all = [...Object.entries(declared), ...unchanged.map((name) => [name, { extends: name }] as const)];
+  return Object.fromEntries(all.map(([name, entry]) => [name, expandProfile(name, entry, assumptions)]));
+}
+
+function expandProfile(name: string, entry: unknown, assumptions: Assumption[]): unknown {
+  if (!isEntries(entry)) return entry;
+  const path = ["profiles", normalName(name)];
+  const wanted = entry.extends ?? normalName(name);
+  const preset =
+    entry.extends === undefined ? find(profilePresets, wanted) : presetOrAny(profilePresets, wanted);
+  const filled = fill(entry, preset?.settings ?? {}, path, assumptions);
+  // Weight 1 is no number anybody has to defend: it leaves exposure as it is.
+  return { weight: 1, ...fill(filled, profileDefaults, path, assumptions) };
+}
+
+function expandServices(services: Entries, assumptions: Assumption[]): Entries {
+  const entries = Object.entries(services).map(([id, entry]) => {
+    if (!isEntries(entry)) return [id, entry];
+    const path = ["services", normalName(id)];
+    const preset = entry.preset === undefined ? undefined : presetOrAny(servicePresets, entry.preset);
+    const filled = fill(entry, preset?.settings ?? {}, path, assumptions);
+    return [id, { counts: "signIns", signIns: 1, ...fill(filled, serviceDefaults, path, assumptions) }];
+  });
+  return Object.fromEntries(entries);
+}
+
+const find = (presets: Readonly<Record<string, Preset>>, name: unknown): Preset | undefined =>
+  typeof name === "string" && Object.hasOwn(presets, name) ? presets[name] : undefined;
+
+// A misspelt preset is one problem; without this, each of its keys would be a missing one as well.
+const presetOrAny = (presets: Readonly<Record<string, Preset>>, name: unknown): Preset | undefined =>
+  find(presets, name) ?? Object.values(presets)[0];

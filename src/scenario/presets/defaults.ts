@@ -1,0 +1,16 @@
+/** What a scenario need not say (printed with every plan). */
+import { assumed, type Preset, sourced } from "./setting.js";
+
+export const scenarioDefaults: Preset["settings"] = {
+  slot: sourced(
+    "15m",
+    "AD DS capacity planning, learn.microsoft.com: sample load by 15, 30 or 60 min; read 2026-11",
+  ),
+  deadline: sourced(
+    "7d",
+    "Windows Update compliance deadlines, learn.microsoft.com: 7 days suggested for quality updates; read 2026-11",
+  ),
+  ready: assumed("90%", "one device in ten may restart a night later, so that the others need not wait"),
+  goal: assumed("fastest", "updates are meant to be installed soon"),
+  maxPerSlot: assumed("12.5%", "a cohort takes eight slots at least, so that not everything hangs on one"),
+};

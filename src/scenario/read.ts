@@ -1,0 +1,90 @@
+/** The scenario stage: text in, a scenario that nothing later doubts out, or every problem it has. */
+import { done, failed, type Outcome, type Place, type Problem } from "../problem.js";
+import { buildScenario, writtenScenario } from "./build.js";
+import { readDocument } from "./document.js";
+import { expand, isEntries } from "./expand.js";
+import { type Fault, type Path, pathText } from "./place.js";
+import { referenceFaults } from "./references.js";
+import type { Scenario } from "./scenario.js";
+import { decodeDocument, encodeDocument } from "./schema.js";
+
+/**
+ * Values that take the place of those in the document, by top-level key, in the form a document has them: `{ deadline: "9d" }`.
+ * `headroom` is that of every service. Problems with them name the command line's option.
+ */
+export type Overrides = Readonly<Record<string, unknown>>;
+
+export function readScenario(
+  text: string,
+  { file }: { readonly file?: string | undefined } = {},
+  overrides: Overrides = {},
+): Outcome<Scenario> {
+  const document = readDocument(text, file);
+  if (!document.ok) return document;
+  const data = overridden(document.value.data, overrides);
+  const { data: inFull, assumptions } = expand(data);
+  const decoded = decodeDocument(inFull);
+  const faults = [...(decoded.ok ? [] : decoded.faults), ...referenceFaults(data)];
+  const place = (path: Path): Place => overridePlace(path, overrides) ?? document.value.placeOf(path);
+  if (!decoded.ok || faults.length > 0) return failed(...placed(faults, place));
+  return done({ ...buildScenario(decoded.value), assumptions });
+}
+
+/**
+ * The scenario as a document, presets and defaults written out: reading its JSON gives the same scenario. Only the profiles named
+ * (and the default one) where `profiles` is given.
+ */
+export const scenarioDocument = (scenario: Scenario, profiles?: Iterable<string>): unknown =>
+  encodeDocument(writtenScenario(scenario, profiles));
+
+function overridden(data: unknown, { headroom, ...overrides }: Overrides): unknown {
+  if (!isEntries(data)) return data;
+  const whole = { ...data, ...overrides };
+  if (headroom === undefined || !isEntries(whole.services)) return whole;
+  const services = Object.entries(whole.services).map(([id, service]) => [
+    id,
+    isEntries(service) ? { ...service, headroom } : service,
+  ]);
+  return { ...whole, services: Object.fromEntries(services) };
+}
+
+function overridePlace([section, , key]: Path, overrides: Overrides): Place | undefined {
+  const option = section === "services" && key === "headroom" ? "headroom" : section;
+  if (typeof option !== "string" || !Object.hasOwn(overrides, option)) return undefined;
+  return { path: `--${option}` };
+}
+
+/** In the document's order; a headroom given once and wrong for each service is one problem. */
+function placed(faults: readonly Fault[], placeOf: (path: Path) => Place): readonly Problem[] {
+  const problems = faults.map(({ path, ...fault }): Problem => ({ ...fault, place: placeOf(path) }));
+  const seen = new Set<string>();
+  return problems
+    .filter(({ code, message, place }) => {
+      const key = [code, message, place?.path].join("\0");
+      return !seen.has(key) && seen.add(key);
+    })
+    .sort(
+      (a, b) =>
+        (a.place?.line ?? 0) - (b.place?.line ?? 0) || (a.place?.column ?? 0) - (b.place?.column ?? 0),
+    );
+}
+
+/** Of the profiles the fleet turned out to have, those that may never restart. */
+export function windowProblems(scenario: Scenario, usedProfiles: Iterable<string>): readonly Problem[] {
+  return [...new Set(usedProfiles)]
+    .filter((name) => scenario.profiles.get(name)?.windows.length === 0)
+    .map((name) => ({
+      code: "profile.no-window",
+      message: `profile "${name}" has no window`,
+      hint: "write window: Mon-Fri 21:00-05:00 at the top, or in the profile",
+      place: { path: pathText(["profiles", name, "windows"]) },
+    }));
+}
+
+/** What the plan rests on besides the admin's own numbers, without profiles that no device has. */
+export function assumptionsOf(scenario: Scenario, usedProfiles: Iterable<string>): Scenario["assumptions"] {
+  const used = [...new Set(usedProfiles)].map((name) => `${pathText(["profiles", name])}.`);
+  return scenario.assumptions.filter(
+    ({ setting }) => !/^profiles[.[]/.test(setting) || used.some((prefix) => setting.startsWith(prefix)),
+  );
+}

@@ -1,0 +1,180 @@
+/**
+ * What a rule's parts must be together: RFC 5545's own table of what goes with what, and bounds that keep expansion quick. A
+ * rule that can never happen would otherwise read as an empty calendar, or keep an expander looking until the year 9999.
+ */
+import type { Problem } from "../problem.js";
+import { day as dayLength } from "../units.js";
+import type { Rule } from "./rule.js";
+
+const problem = (code: string, message: string, hint?: string): Problem => ({ code, message, hint });
+
+export function limitProblems(rule: Rule): readonly Problem[] {
+  const problems = [
+    ...endProblems(rule),
+    ...partnerProblems(rule),
+    ...ordinalProblems(rule),
+    ...timesProblems(rule),
+  ];
+  // The rest asks what such a rule would give, which makes sense only of a rule that is one.
+  return problems.length > 0 ? problems : [...positionProblems(rule), ...neverProblems(rule)];
+}
+
+/** Why the rule needs a first date to mean anything; null where it means the same from any date on. */
+export function startNeededBy(rule: Rule): string | null {
+  if (rule.interval > 1) return `INTERVAL=${rule.interval}`;
+  if (rule.count !== null) return `COUNT=${rule.count}`;
+  return daysNamed(rule) || rule.freq === "DAILY" ? null : `FREQ=${rule.freq} without a day`;
+}
+
+const daysNamed = (rule: Rule): boolean =>
+  rule.byDay.length > 0 || rule.byMonthDay.length > 0 || rule.byYearDay.length > 0;
+
+function endProblems(rule: Rule): readonly Problem[] {
+  if (rule.count === null || rule.until === null) return [];
+  return [problem("rule.end", "COUNT and UNTIL stand together", "keep one of the two")];
+}
+
+/** RFC 5545 3.3.10: which part may stand with which FREQ. */
+function partnerProblems({ freq, byWeekNo, byYearDay, byMonthDay }: Rule): readonly Problem[] {
+  const cannot = (part: string) =>
+    problem("rule.partner", `${part} cannot stand with FREQ=${freq}`, "take it out");
+  return [
+    ...(byWeekNo.length > 0 && freq !== "YEARLY" ? [cannot("BYWEEKNO")] : []),
+    ...(byYearDay.length > 0 && freq !== "YEARLY" ? [cannot("BYYEARDAY")] : []),
+    ...(byMonthDay.length > 0 && freq === "WEEKLY" ? [cannot("BYMONTHDAY")] : []),
+  ];
+}
+
+function ordinalProblems(rule: Rule): readonly Problem[] {
+  const ordinals = rule.byDay.map(({ nth }) => Math.abs(nth)).filter((nth) => nth > 0);
+  if (ordinals.length === 0) return [];
+  if (rule.freq === "WEEKLY" || rule.freq === "DAILY")
+    return [
+      problem("rule.ordinal", `BYDAY cannot count weekdays with FREQ=${rule.freq}`, "write MO, not 2MO"),
+    ];
+  if (rule.byWeekNo.length > 0)
+    return [problem("rule.ordinal", "BYDAY cannot count weekdays beside BYWEEKNO", "write MO, not 2MO")];
+  if (countsInMonth(rule) && Math.max(...ordinals) > 5)
+    return [
+      problem("rule.ordinal", `BYDAY: no month has a ${Math.max(...ordinals)}th weekday`, "write 1 to 5"),
+    ];
+  return [];
+}
+
+const countsInMonth = (rule: Rule): boolean => rule.freq === "MONTHLY" || rule.byMonth.length > 0;
+
+const mostTimes = 24;
+
+function timesADay({ byHour, byMinute, bySecond }: Rule): number {
+  return Math.max(1, byHour.length) * Math.max(1, byMinute.length) * Math.max(1, bySecond.length);
+}
+
+function timesProblems(rule: Rule): readonly Problem[] {
+  const times = timesADay(rule);
+  if (times <= mostTimes) return [];
+  return [
+    problem(
+      "rule.times",
+      `BYHOUR x BYMINUTE x BYSECOND gives ${times} times a day, more than ${mostTimes}`,
+      "write fewer, longer windows",
+    ),
+  ];
+}
+
+/** rrule 2.8.1 takes the first element for a negative place beyond the set, so such places never get there. */
+function positionProblems(rule: Rule): readonly Problem[] {
+  if (rule.bySetPos.length === 0) return [];
+  const hasOther = daysNamed(rule) || timesADay(rule) > 1 || rule.byMonth.length + rule.byWeekNo.length > 0;
+  if (!hasOther) return [problem("rule.partner", "BYSETPOS stands without another BY part", "take it out")];
+  const most = mostDays(rule) * timesADay(rule);
+  const beyond = rule.bySetPos.find((place) => Math.abs(place) > most);
+  if (beyond === undefined) return [];
+  return [
+    problem("rule.never", `BYSETPOS=${beyond} never happens: there are at most ${most} to choose from`),
+  ];
+}
+
+/** Upper bound of the days a rule gives in one of its periods. */
+function mostDays(rule: Rule): number {
+  const months = rule.byMonth.length || 12;
+  const perMonth = { YEARLY: months, MONTHLY: 1, WEEKLY: 1, DAILY: 1 }[rule.freq];
+  const each = rule.freq === "WEEKLY" ? 1 : countsInMonth(rule) ? 5 * perMonth : 53;
+  const ordinal = countsInMonth(rule) ? perMonth : 1;
+  const weekdays = rule.byDay.reduce((sum, { nth }) => sum + (nth === 0 ? each : ordinal), 0);
+  const bounds = [
+    { DAILY: 1, WEEKLY: 7, MONTHLY: 31, YEARLY: 366 }[rule.freq],
+    ...(rule.byDay.length > 0 ? [weekdays] : []),
+    ...(rule.byMonthDay.length > 0 ? [rule.byMonthDay.length * perMonth] : []),
+    ...(rule.byYearDay.length > 0 ? [rule.byYearDay.length] : []),
+    ...(rule.byWeekNo.length > 0 ? [rule.byWeekNo.length * 7] : []),
+    ...(daysNamed(rule) || rule.byWeekNo.length > 0 ? [] : [perMonth]),
+  ];
+  return Math.min(...bounds);
+}
+
+function neverProblems(rule: Rule): readonly Problem[] {
+  if (!daysNamed(rule) && rule.byWeekNo.length === 0) return [];
+  for (let at = firstYear; at < afterYears; at += dayLength) if (isDayOf(rule, at)) return [];
+  return [
+    problem(
+      "rule.never",
+      `no day of any year satisfies ${partsNamed(rule)}`,
+      "change or drop one of these parts",
+    ),
+  ];
+}
+
+// 28 years hold every combination of leap year and first weekday.
+const firstYear = Date.UTC(2000, 0, 1);
+const afterYears = Date.UTC(2028, 0, 1);
+
+const partsNamed = (rule: Rule): string =>
+  [
+    rule.byMonth.length > 0 ? "BYMONTH" : "",
+    rule.byWeekNo.length > 0 ? "BYWEEKNO" : "",
+    rule.byYearDay.length > 0 ? "BYYEARDAY" : "",
+    rule.byMonthDay.length > 0 ? "BYMONTHDAY" : "",
+    rule.byDay.length > 0 ? "BYDAY" : "",
+  ]
+    .filter((part) => part !== "")
+    .join(" and ");
+
+function isDayOf(rule: Rule, at: number): boolean {
+  const date = new Date(at);
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
+  const inMonth = place(at, Date.UTC(year, month, 1), Date.UTC(year, month + 1, 1));
+  const inYear = place(at, Date.UTC(year, 0, 1), Date.UTC(year + 1, 0, 1));
+  return (
+    isAmong(rule.byMonth, [month + 1]) &&
+    isAmong(rule.byMonthDay, inMonth) &&
+    isAmong(rule.byYearDay, inYear) &&
+    (rule.byWeekNo.length === 0 || isAmong(rule.byWeekNo, weekNumber(at, rule.weekStart))) &&
+    isWeekday(rule, at, countsInMonth(rule) ? inMonth : inYear)
+  );
+}
+
+const isAmong = (wanted: readonly number[], values: readonly number[]): boolean =>
+  wanted.length === 0 || values.some((value) => wanted.includes(value));
+
+/** 1-based from the start, and negative from the end. */
+const place = (at: number, start: number, end: number): readonly [number, number] => [
+  (at - start) / dayLength + 1,
+  (at - end) / dayLength,
+];
+
+function isWeekday({ byDay }: Rule, at: number, [fromStart, fromEnd]: readonly [number, number]): boolean {
+  const weekday = (new Date(at).getUTCDay() + 6) % 7;
+  const nths = [0, Math.ceil(fromStart / 7), -Math.ceil(-fromEnd / 7)];
+  return (
+    byDay.length === 0 || byDay.some((wanted) => wanted.weekday === weekday && nths.includes(wanted.nth))
+  );
+}
+
+/** Week 1 is the first with four days in the year; counted from the start and, negative, from the end. */
+function weekNumber(at: number, weekStart: number): readonly [number, number] {
+  const weekday = (new Date(at).getUTCDay() + 6) % 7;
+  const middle = at - ((weekday - weekStart + 7) % 7) * dayLength + 3 * dayLength;
+  const year = new Date(middle).getUTCFullYear();
+  const [fromStart, fromEnd] = place(middle, Date.UTC(year, 0, 1), Date.UTC(year + 1, 0, 1));
+  return [Math.ceil(fromStart / 7), -Math.ceil(-fromEnd / 7)];
+}

@@ -1,0 +1,164 @@
+/** A service as it meets restarts: what it can carry, what it carries anyway, and what the plan may add, slot by slot. */
+import type { Grid } from "../calendar/grid.js";
+import type { Cohort } from "../fleet/cohort.js";
+import { done, failed, type Outcome, type Problem } from "../problem.js";
+import type { Background, Counts, ServiceRequest } from "../scenario/scenario.js";
+import { suggestion } from "../scenario/nearest.js";
+import { flatBackground, type LoadTrace, officeDayBackground, seriesBackground, traceBackground } from "./background.js";
+
+export type Service = {
+  /** The scenario's id; with `per: site` id/site. */
+  readonly id: string;
+  readonly counts: Counts;
+  readonly headroom: number;
+  /** Per second (`offline`: devices), the same in every slot; null: unknown. */
+  readonly capacity: number | null;
+  /** max(capacity x (1 - headroom), background), one value a slot; null where the capacity is unknown. */
+  readonly limit: Float64Array | null;
+  readonly background: Float64Array;
+  /** null: every site. */
+  readonly sites: ReadonlySet<string> | null;
+  /** Events on this service for each one of a device of that profile. */
+  readonly factor: (profile: string) => number;
+  /** The scenario's own id, which a profile's `signIn.services` names. */
+  readonly requestId: string;
+};
+
+/** Not a service of anybody's: counts restarts per second, so that "done when" comes from the same pictures as the loads. */
+export const restartCount = (grid: Grid): Service => ({
+  id: "restarts",
+  requestId: "restarts",
+  counts: "restarts",
+  headroom: 0,
+  capacity: null,
+  limit: null,
+  background: new Float64Array(grid.slots),
+  sites: null,
+  factor: () => 1,
+});
+
+export type ServiceSurroundings = {
+  readonly grid: Grid;
+  readonly cohorts: readonly Cohort[];
+  /** Zone of a background that names none and whose sites do not agree. */
+  readonly timezone: string | null;
+  /** Measured loads by the path the scenario gives. */
+  readonly traces: ReadonlyMap<string, LoadTrace>;
+};
+
+export const serves = ({ sites }: Service, cohort: Cohort): boolean => sites === null || sites.has(cohort.site);
+
+export function servicesOf(requests: Iterable<ServiceRequest>, around: ServiceSurroundings): Outcome<readonly Service[]> {
+  const services: Service[] = [];
+  const problems: Problem[] = [];
+  for (const request of requests) {
+    problems.push(...fitProblems(request, around.cohorts));
+    // A measured load is one for all instances: its gaps are filled on one clock.
+    const traceZone = zoneOf(request.sites === null ? null : new Set(request.sites), around) ?? "UTC";
+    for (const [id, sites] of instances(request, around.cohorts)) {
+      const made = serviceOf(request, id, sites, traceZone, around);
+      if (made.ok) services.push(made.value);
+      else problems.push(...made.problems);
+    }
+  }
+  return problems.length === 0 ? done(services) : failed(...problems);
+}
+
+function instances(request: ServiceRequest, cohorts: readonly Cohort[]): readonly (readonly [string, ReadonlySet<string> | null])[] {
+  if (!request.perSite) return [[request.id, request.sites === null ? null : new Set(request.sites)]];
+  const sites = request.sites ?? [...new Set(cohorts.map(({ site }) => site))].sort();
+  return sites.map((site) => [`${request.id}/${site}`, new Set([site])]);
+}
+
+function serviceOf(
+  request: ServiceRequest,
+  id: string,
+  sites: ReadonlySet<string> | null,
+  traceZone: string,
+  around: ServiceSurroundings,
+): Outcome<Service> {
+  const zone = request.background.kind === "csv" ? traceZone : zoneOf(sites, around);
+  const background = backgroundOf(request.background, zone, around, `services.${request.id}.background`);
+  if (!background.ok) return background;
+  const { capacity, headroom } = request;
+  const allowed = capacity === null ? null : capacity * (1 - headroom);
+  return done({
+    id,
+    counts: request.counts,
+    headroom,
+    capacity,
+    limit: allowed === null ? null : background.value.map((carried) => Math.max(allowed, carried)),
+    background: background.value,
+    sites,
+    factor: factorOf(request),
+    requestId: request.id,
+  });
+}
+
+/** The zone that all the sites share, else the scenario's. */
+function zoneOf(sites: ReadonlySet<string> | null, { cohorts, timezone }: ServiceSurroundings): string | null {
+  const zones = new Set(cohorts.filter(({ site }) => sites === null || sites.has(site)).map((cohort) => cohort.timezone));
+  return zones.size === 1 ? ([...zones][0] as string) : timezone;
+}
+
+function factorOf({ signIns }: ServiceRequest): (profile: string) => number {
+  return typeof signIns === "number" ? () => signIns : (profile) => signIns.get(profile) ?? 0;
+}
+
+function backgroundOf(
+  background: Background,
+  zone: string | null,
+  { grid, traces }: ServiceSurroundings,
+  path: string,
+): Outcome<Float64Array> {
+  switch (background.kind) {
+    case "none":
+      return done(new Float64Array(grid.slots));
+    case "series":
+      return seriesBackground(grid, background, path);
+    case "csv": {
+      const trace = traces.get(background.file);
+      if (trace === undefined) throw new Error(`the load trace ${background.file} was not read`);
+      return traceBackground(grid, trace, zone ?? "UTC", path);
+    }
+    case "shape": {
+      if (background.shape === "flat") return done(flatBackground(grid, background.peak));
+      const at = background.timezone ?? zone;
+      return at === null ? failed(noZone(path)) : done(officeDayBackground(grid, background.peak, at));
+    }
+  }
+}
+
+const noZone = (path: string): Problem => ({
+  code: "background.no-timezone",
+  message: "an office-day background needs a timezone, and the service's sites are in several",
+  hint: "add `timezone:` to the background or to the scenario",
+  place: { path },
+});
+
+/** What the scenario says of the service and the fleet does not bear out. */
+function fitProblems(request: ServiceRequest, cohorts: readonly Cohort[]): readonly Problem[] {
+  const sites = [...new Set(cohorts.map(({ site }) => site))];
+  const strangers = (request.sites ?? []).filter((site) => !sites.includes(site));
+  const profiles = [...new Set(cohorts.map(({ profile }) => profile))].sort();
+  const { signIns } = request;
+  const unnamed = typeof signIns === "number" ? [] : profiles.filter((profile) => !signIns.has(profile));
+  return [
+    ...strangers.map(
+      (site): Problem => ({
+        code: "service.unknown-site",
+        message: `no device of the fleet is at site "${site}"`,
+        hint: suggestion(site, sites),
+        place: { path: `services.${request.id}.sites` },
+      }),
+    ),
+    ...unnamed.map(
+      (profile): Problem => ({
+        code: "service.sign-ins-incomplete",
+        message: `signIns names profiles one by one but leaves out "${profile}"`,
+        hint: `add ${profile}: 1, or 0 if its devices do not use this service`,
+        place: { path: `services.${request.id}.signIns` },
+      }),
+    ),
+  ];
+}

@@ -1,0 +1,96 @@
+/**
+ * Ring dates, fixed before the program: the admin's own, else from a ring-by-ring `fastest` pass. Ring k+1 opens at the end of
+ * ring k's last slot over all sites plus soak; for `flattest` the time to the deadline is shared among rings by size.
+ */
+import { type Grid, slotStart } from "../calendar/grid.js";
+import { instantOf } from "../calendar/zone.js";
+import type { Rollout } from "../rollout.js";
+import type { Goal, Moment, Ring } from "../scenario/scenario.js";
+import { loadsOf } from "../service/demand.js";
+import { type Instant, instant } from "../units.js";
+import type { Solver } from "./glpk.js";
+import type { Task } from "./program.js";
+import { staggerTask } from "./stagger-task.js";
+
+/** A ring's waves lie in [opens, closes). */
+export type RingDates = { readonly name: string; readonly opens: Instant; readonly closes: Instant };
+
+export function ringDates(rollout: Rollout, goal: Goal, solve: Solver): readonly RingDates[] {
+  const { release, deadline, grid, rings } = rollout;
+  const dates: RingDates[] = [];
+  let loads: readonly Float64Array[] | null = null;
+  let opens = release;
+  rings.forEach((ring, k) => {
+    opens = instant(Math.max(opens, opensAt(ring, rollout) ?? opens));
+    const next = rings[k + 1];
+    if (next === undefined) {
+      dates.push({ name: ring.name, opens, closes: deadline });
+      return;
+    }
+    const fixed = opensAt(next, rollout);
+    if (fixed !== null) {
+      dates.push({ name: ring.name, opens, closes: instant(Math.min(deadline, fixed - ring.soak)) });
+      opens = fixed;
+      return;
+    }
+    const task = ringTask(rollout, ring.name, { name: ring.name, opens, closes: deadline }, loads);
+    const whole = staggerTask(task, "fastest", solve).stagger;
+    loads = loadsOf(grid, task.services, task.demands, whole);
+    const end = lastWaveEnd(grid, task, whole);
+    const closes = end === null ? opens : instant(Math.max(end, goal === "flattest" ? fairEnd(rollout, k, opens) : end));
+    dates.push({ name: ring.name, opens, closes });
+    opens = end === null ? opens : instant(Math.min(deadline, closes + ring.soak));
+  });
+  return dates;
+}
+
+function opensAt({ opens }: Ring, { timezone }: Rollout): Instant | null {
+  return opens === null ? null : instantOfMoment(opens, timezone);
+}
+
+const instantOfMoment = (moment: Moment, zone: string): Instant =>
+  moment.kind === "instant" ? moment.at : instantOf(moment.at, zone);
+
+/** Positions of each cohort that lie within its ring's dates. */
+export function usablePositions(rollout: Rollout, dates: readonly RingDates[]): readonly (readonly [number, number])[] {
+  const { grid } = rollout;
+  return rollout.demands.map(({ cohort, behaviour: { slots } }) => {
+    const ring = dates.find(({ name }) => name === cohort.ring);
+    if (ring === undefined) throw new Error(`cohort ${cohort.id} is in no ring`);
+    const from = slots.findIndex((slot) => slotStart(grid, slot) >= ring.opens);
+    const after = slots.findIndex((slot) => slotStart(grid, slot + 1) > ring.closes);
+    const end = after === -1 ? slots.length : after;
+    return from === -1 || end <= from ? [0, 0] : [from, end];
+  });
+}
+
+/** One ring alone, on top of the loads of the rings before it. */
+function ringTask(rollout: Rollout, name: string, dates: RingDates, loads: readonly Float64Array[] | null): Task {
+  const demands = rollout.demands.filter(({ cohort }) => cohort.ring === name);
+  return {
+    slots: rollout.grid.slots,
+    demands,
+    usable: usablePositions({ ...rollout, demands }, [dates]),
+    services: rollout.services.map((service, r) => ({ ...service, background: loads?.[r] ?? service.background })),
+  };
+}
+
+function lastWaveEnd(grid: Grid, { demands }: Task, whole: readonly Float64Array[]): Instant | null {
+  let last = -1;
+  demands.forEach(({ behaviour }, c) => {
+    const p = (whole[c] as Float64Array).findLastIndex((count) => count > 0);
+    if (p >= 0) last = Math.max(last, behaviour.slots[p] as number);
+  });
+  return last < 0 ? null : slotStart(grid, last + 1);
+}
+
+/** Where a ring's part of the time to the deadline ends, on a slot edge. */
+function fairEnd({ rings, demands, deadline, grid }: Rollout, k: number, opens: Instant): Instant {
+  const size = (name: string): number =>
+    demands.reduce((sum, { cohort }) => sum + (cohort.ring === name ? cohort.devices : 0), 0);
+  const rest = rings.slice(k);
+  const soaks = rest.slice(0, -1).reduce((sum, { soak }) => sum + soak, 0);
+  const devices = rest.reduce((sum, { name }) => sum + size(name), 0);
+  const span = Math.max(0, deadline - opens - soaks) * (devices === 0 ? 0 : size((rings[k] as Ring).name) / devices);
+  return instant(grid.start + Math.floor((opens + span - grid.start) / grid.slot) * grid.slot);
+}

@@ -1,0 +1,55 @@
+/** The optimizer's face: a rollout and a goal go in; whole devices, ring dates, levels and prices come out. */
+import type { Rollout } from "../rollout.js";
+import type { Goal } from "../scenario/scenario.js";
+import type { Stagger } from "../service/demand.js";
+import { isBlind, nominalServices } from "../service/nominal.js";
+import type { Service } from "../service/service.js";
+import type { Solver } from "./glpk.js";
+import { lpText } from "./lp-format.js";
+import type { SolvedLevel } from "./optimum.js";
+import type { Task } from "./program.js";
+import { type RingDates, ringDates, usablePositions } from "./rings.js";
+import { staggerTask } from "./stagger-task.js";
+
+export type Staggered = {
+  /** Whole devices by cohort and position. */
+  readonly stagger: Stagger;
+  /** Whole devices by cohort. */
+  readonly unscheduled: Int32Array;
+  /** Fractional devices that even the best point leaves out, by cohort: the rest of `unscheduled` is rounding. */
+  readonly unscheduledByCapacity: Float64Array;
+  readonly rings: readonly RingDates[];
+  /** Positions open to each cohort within its ring's dates. */
+  readonly usable: readonly (readonly [from: number, to: number])[];
+  readonly levels: readonly SolvedLevel[];
+  /** Goal that was pursued: `flattest` on a nominal capacity where every capacity is unknown. */
+  readonly goal: Goal;
+  /** The services as the program saw them, with nominal capacities where all are unknown. */
+  readonly services: readonly Service[];
+  /** Last program of each level as CPLEX LP text, made when asked for. */
+  readonly programTexts: () => readonly { readonly name: string; readonly text: string }[];
+};
+
+export function stagger(rollout: Rollout, goal: Goal, solve: Solver): Staggered {
+  const blind = isBlind(rollout.services);
+  const seen = blind ? { ...rollout, services: nominalServices(rollout) } : rollout;
+  const pursued = blind ? "flattest" : goal;
+  const rings = ringDates(seen, pursued, solve);
+  const usable = usablePositions(seen, rings);
+  const task: Task = { slots: seen.grid.slots, demands: seen.demands, usable, services: seen.services };
+  const { optimum, ...whole } = staggerTask(task, pursued, solve);
+  return {
+    ...whole,
+    unscheduledByCapacity: optimum.unscheduled,
+    rings,
+    usable,
+    levels: optimum.levels,
+    goal: pursued,
+    services: seen.services,
+    programTexts: () =>
+      optimum.programs.map(({ name, built }) => ({
+        name,
+        text: lpText(built.program, `second-tuesday, level ${name}`, built.rowNames(), built.columnNames()),
+      })),
+  };
+}

@@ -1,0 +1,23 @@
+/** Names that drove a terminal elsewhere: Ink 6.8.0 passes OSC, BEL, CR, NUL and bidi controls through (measured). */
+export const terminalInjections = [
+  "\u001b]0;owned\u0007",
+  "\u001b]8;;http://evil\u001b\\click\u001b]8;;\u001b\\",
+  "\u001b]52;c;ZXZpbA==\u0007",
+  "OK 3 devices\rEVIL",
+  "OK\b\b\bEVIL",
+  "a\u0000b",
+  "a\u200bb",
+  "a\u202ereversed",
+  "a\u2066isolated",
+  "a\u2028b",
+  "\u001b[?1049h",
+  "\u009b2J",
+  "\u0090q\u009c",
+  "\u001b[31mred",
+  "👩‍👩‍👧‍👦".repeat(12),
+  "\t\t\t",
+  "a\nb",
+  "\u007f",
+  "\ud800",
+  "tag\u{e0041}",
+];
