@@ -50,13 +50,13 @@ export function loadChart(series: ChartSeries, frame: ChartFrame): readonly stri
   return [...lines, frame.style.dim(side("0", frame.glyphs.corner) + axis)];
 }
 
-/** So that the lowest limit falls between two rows, with one row left above it, and the highest value is still inside. */
+/** So that the lowest limit falls between two rows, the highest has a row above it, and every value is inside. */
 function loadPerRow({ load, limit, ghost }: ChartSeries, rows: number): number {
   const top = Math.max(highest(load), highest(ghost ?? []));
+  const least = Math.max(top / rows, highest(limit ?? []) / (rows - 1)) || 1;
   const line = lowest(limit);
-  if (!Number.isFinite(line)) return (top || 1) / rows;
-  const below = Math.min(rows - 1, Math.floor((rows * line) / (top || line || 1) + slack));
-  return below >= 1 && line > 0 ? line / below : (top || 1) / rows;
+  const below = Math.floor(line / least + slack);
+  return Number.isFinite(line) && below >= 1 ? line / below : least;
 }
 
 /** Keyed by row, counted from below: the limit, and the highest value where that is another row. */
@@ -85,30 +85,26 @@ const limitRow = (limit: number, perRow: number): number => Math.ceil(limit / pe
 /** Heights in eighths of a row. */
 type ChartColumn = { readonly load: number; readonly ghost: number; readonly lineRow: number };
 
-function columnsOf(
-  { load, limit, ghost }: ChartSeries,
+function columnsOf(series: ChartSeries, perRow: number, count: number): readonly ChartColumn[] {
+  const { load, limit, ghost } = series;
+  const lines = inColumns(limit ?? [Infinity], count, Math.min).map((line) => limitRow(line, perRow));
+  const loads = heights(load, limit, lines, perRow);
+  const ghosts = heights(ghost ?? [], limit, lines, perRow);
+  return lines.map((lineRow, c) => ({ load: loads[c] ?? 0, ghost: ghosts[c] ?? 0, lineRow }));
+}
+
+/** Rounded up, and past the limit's line where a slot of the column exceeds its limit by less than an eighth shows. */
+function heights(
+  values: readonly number[],
+  limit: readonly number[] | null,
+  lines: readonly number[],
   perRow: number,
-  count: number,
-): readonly ChartColumn[] {
-  const over = (values: readonly number[]) =>
-    inColumns(
-      values.map((value, slot) => value - (limit?.[slot] ?? Infinity) * (1 + slack)),
-      count,
-      Math.max,
-    );
-  const [loads, ghosts] = [load, ghost ?? []].map((values) => ({
-    tops: inColumns(values, count, Math.max),
-    over: over(values),
-  }));
-  const limits = limit === null ? [] : inColumns(limit, count, Math.min);
-  return Array.from({ length: count }, (_, c) => {
-    const line = limit === null ? Infinity : limitRow(limits[c] ?? Infinity, perRow);
-    const height = (of: typeof loads) =>
-      Math.max(
-        Math.ceil(((of?.tops[c] ?? 0) / perRow) * eighths - 1e-6),
-        (of?.over[c] ?? 0) > 0 && Number.isFinite(line) ? line * eighths + 1 : 0,
-      );
-    return { load: height(loads), ghost: height(ghosts), lineRow: line };
+): readonly number[] {
+  const excess = values.map((value, slot) => value - (limit?.[slot] ?? Infinity) * (1 + slack));
+  const over = inColumns(excess, lines.length, Math.max);
+  return inColumns(values, lines.length, Math.max).map((top, c) => {
+    const height = Math.ceil((top / perRow) * eighths - 1e-6);
+    return (over[c] ?? 0) > 0 ? Math.max(height, (lines[c] ?? 0) * eighths + 1) : height;
   });
 }
 

@@ -39,7 +39,7 @@ export function readComponents(text: string, file: string): Components {
   const problems: Problem[] = [];
   for (const content of unfold(text)) {
     problems.push(...place(content, open, file));
-    if (open.length > deepest)
+    if (open.length - 1 > deepest)
       return refused(`components nested more than ${deepest} deep`, "ics.too-deep", content.line);
   }
   root.parts.push(...open.slice(1, 2));

@@ -1,5 +1,5 @@
 /** One VEVENT: what it says, with every date read and every fault named. Its occurrences: spans.ts. */
-import { done, failed, type Outcome, type Problem } from "../problem.js";
+import { done, failed, type Outcome } from "../problem.js";
 import { parseRule, type Rule } from "../scenario/rule.js";
 import { day, duration } from "../units.js";
 import { lastReading } from "./recurrence.js";

@@ -112,10 +112,9 @@ function readProperty({ text, line }: ContentLine, file: string): Outcome<Proper
   if (control.test(text)) return failed(unreadable(file, line, "a control character in the line"));
   const name = nameOf(text);
   try {
-    const [, parameters, , value] = ICAL.parse.property(
-      text,
-      isText(name) ? undefined : asWritten,
-    ) as JcalProperty;
+    const [, parameters, , value] = texts.has(name)
+      ? (ICAL.parse.property(`SUMMARY${text.slice(name.length)}`) as JcalProperty)
+      : (ICAL.parse.property(text, asWritten) as JcalProperty);
     const parameter = (key: string) => (typeof parameters[key] === "string" ? parameters[key] : null);
     return done({ name, tzid: parameter("tzid"), range: parameter("range"), value: String(value), line });
   } catch {
@@ -132,7 +131,8 @@ type JcalProperty = readonly [
 
 /** Without its decoders ical.js hands values through. They cut what does not fit: 20260811T100000+0200 loses its offset. */
 const asWritten = { ...ICAL.design.icalendar, property: {}, value: {} };
-const isText = (name: string): boolean => name === "SUMMARY" || name === "X-WR-CALNAME" || name === "NAME";
+/** Read as a SUMMARY: without the backslashes of RFC 5545 3.3.11. */
+const texts = new Set(["SUMMARY", "NAME", "X-WR-CALNAME"]);
 
 const unreadable = (file: string, line: number, message: string): Problem => ({
   code: "event.bad-line",

@@ -1,17 +1,8 @@
 /** Which release a scenario means: one instant, from a calendar of releases or as given. */
 import { done, failed, type Outcome, type Problem } from "../problem.js";
 import type { ReleaseRequest } from "../scenario/scenario.js";
-import {
-  day,
-  duration,
-  type Duration,
-  type Instant,
-  type Interval,
-  instant,
-  isoInstant,
-  isoWall,
-} from "../units.js";
-import { wallTime, type WallTime } from "../units.js";
+import { day, duration, type Instant, type Interval, instant } from "../units.js";
+import { isoInstant, isoWall, type WallTime, wallTime } from "../units.js";
 import type { CalendarEvent } from "./event.js";
 import type { Calendar } from "./ical.js";
 import { type EventSpan, eventSpans } from "./spans.js";

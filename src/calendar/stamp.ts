@@ -1,6 +1,6 @@
 /** Dates and times as calendars write them (RFC 5545 3.3.4, 3.3.5, 3.3.6). */
 import { type Duration, duration, type Instant, instant, type WallTime, wallTime } from "../units.js";
-import { day, hour, minute, second } from "../units.js";
+import { hour, minute, second } from "../units.js";
 import { instantOf, isZone } from "./zone.js";
 
 export type Stamp =

@@ -45,9 +45,21 @@ export function placementOf(written: Written, options: FleetOptions, rule: RingR
     faultOfProfile(profile, options) ??
     faultOfRing(ring, rule);
   if (fault !== null) return fault;
-  // One zone has one spelling, or "europe/berlin" would make cohorts of its own.
-  const zone = parseZoneName(timezone);
-  return { site, profile, ring, group: group || null, timezone: zone.ok ? zone.value : timezone };
+  return { site, profile, ring, group: group || null, timezone: spelled(timezone) };
+}
+
+/** Half a millisecond each, and a fleet has few zones. */
+const spellings = new Map<string, string>();
+
+/** One zone has one spelling, or "europe/berlin" would make cohorts of its own. */
+function spelled(timezone: string): string {
+  let spelling = spellings.get(timezone);
+  if (spelling === undefined) {
+    const zone = parseZoneName(timezone);
+    spelling = zone.ok ? zone.value : timezone;
+    spellings.set(timezone, spelling);
+  }
+  return spelling;
 }
 
 function faultIn(written: Written): Fault | null {

@@ -3,6 +3,7 @@ import { type Grid, type SlotRange, slotRuns, slotStart } from "../calendar/grid
 import { exposureOf, type Forecast } from "../evaluate/forecast.js";
 import type { Rollout } from "../rollout.js";
 import type { CohortDemand } from "../service/demand.js";
+import { riseOf } from "../service/rise.js";
 import type { SolvedLevel } from "../stagger/optimum.js";
 import type { Staggered } from "../stagger/stagger.js";
 import { isoInstant } from "../units.js";
@@ -12,7 +13,6 @@ import {
   gapOf,
   type Held,
   levelBound,
-  riseOf,
   sparsePrices,
   statusOf,
   wholeBound,

@@ -7,6 +7,7 @@
  */
 import type { Grid } from "../calendar/grid.js";
 import { type CohortDemand, type LoadPrices, pricedWaves } from "../service/demand.js";
+import { riseBases } from "../service/rise.js";
 import type { Service } from "../service/service.js";
 import type { Certificate, Level, Price } from "./plan.js";
 
@@ -31,26 +32,6 @@ export type Held = { readonly unscheduled: number; readonly rise: number | null 
 /** Relative error of summing some 1e5 products in double precision, taken off every bound. */
 const ROUNDING = 1e-13;
 const PROVEN = 1e-6;
-
-/** Highest background utilisation b of each service; null where it takes no part in the rise (capacity unknown, or b >= 1). */
-export function riseBases(services: readonly Service[]): readonly (number | null)[] {
-  return services.map(({ capacity, background }) => {
-    if (capacity === null) return null;
-    const base = background.reduce((high, value) => Math.max(high, value), 0) / capacity;
-    return base >= 1 ? null : base;
-  });
-}
-
-/** Least rho with load <= [b + rho (1 - b)] capacity in every slot of every service. */
-export function riseOf(services: readonly Service[], loads: readonly Float64Array[]): number {
-  const bases = riseBases(services);
-  return services.reduce((rise, { capacity }, r) => {
-    const base = bases[r] ?? null;
-    if (capacity === null || base === null) return rise;
-    const highest = (loads[r] as Float64Array).reduce((high, value) => Math.max(high, value), 0);
-    return Math.max(rise, (highest / capacity - base) / (1 - base));
-  }, 0);
-}
 
 /** A lower bound of the level's value over every stagger that keeps the earlier levels at the plan's values. */
 export function levelBound(program: BoundedProgram, name: Level["name"], prices: LevelPrices, held: Held): number {

@@ -1,7 +1,8 @@
 /** The certificate re-derived: each level's value from the waves, its bound from the stored prices, gap and status from both. */
 import type { Problem } from "../problem.js";
-import { type BoundedProgram, gapOf, type Held, levelBound, type LevelPrices, riseOf, statusOf, wholeBound } from "./certificate.js";
+import { type BoundedProgram, gapOf, type Held, levelBound, type LevelPrices, statusOf, wholeBound } from "./certificate.js";
 import { differs, wrong } from "./deviation.js";
+import { riseOf } from "../service/rise.js";
 import type { Level, Plan } from "./plan.js";
 
 export type CheckedValues = {

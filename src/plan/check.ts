@@ -63,11 +63,13 @@ function ringProblems({ rings, deadline }: Rollout, plan: Plan): readonly Proble
   const names = rings.map(({ name }) => name).join(", ");
   const planned = plan.rings.map(({ name }) => name).join(", ");
   if (names !== planned) return [wrong("rings", "rings", names, planned)];
+  const ringOf = new Map(plan.cohorts.map(({ id, ring }) => [id, ring]));
+  const ringsWithWaves = new Set(plan.waves.map(({ cohort }) => ringOf.get(cohort)));
   return plan.rings.flatMap(({ name, opens, closes }, k) => {
     const problems: Problem[] = [];
     const before = plan.rings[k - 1];
     const soak = rings[k - 1]?.soak ?? 0;
-    const hadWaves = before !== undefined && plan.waves.some((wave) => ringOf(plan, wave.cohort) === before.name);
+    const hadWaves = before !== undefined && ringsWithWaves.has(before.name);
     if (before !== undefined && hadWaves && at(opens) < Math.min(deadline, at(before.closes) + soak)) {
       problems.push(wrong("rings", `rings[${k}].opens`, `not before ${before.name} has soaked`, opens));
     }
@@ -78,13 +80,13 @@ function ringProblems({ rings, deadline }: Rollout, plan: Plan): readonly Proble
   });
 }
 
-const ringOf = (plan: Plan, id: string): string | undefined => plan.cohorts.find((cohort) => cohort.id === id)?.ring;
 const at = (text: string): Instant => instant(Date.parse(text));
 
 /** The plan's cohorts are the fleet's, open where windows, freezes, readiness, deadline and ring dates say. */
 function cohortProblems(rollout: Rollout, plan: Plan): readonly Problem[] {
+  const usable = usableOf(rollout, plan);
   const expected = rollout.demands.map(({ cohort, behaviour }, c) => {
-    const [from, to] = usableOf(rollout, plan)[c] as readonly [number, number];
+    const [from, to] = usable[c] as readonly [number, number];
     const { id, site, profile, ring, group, timezone, devices } = cohort;
     return JSON.stringify({ id, site, profile, ring, group, timezone, devices, open: slotRuns(behaviour.slots.subarray(from, to)) });
   });

@@ -22,7 +22,8 @@ const longest = 60;
 
 /** What stands in the document, fit for a message: quoted, on one line, not longer than a screen's. */
 export function quoted(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  // JSON has no Infinity or NaN, which YAML has.
+  const text = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? String(value));
   const visible = text.replace(
     invisible,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,

@@ -22,6 +22,6 @@ export function leastLimit(rollout: Rollout, { usable }: Staggered, service: num
     0,
   );
   if (left > NOBODY) return null;
-  const peak = background.reduce((high, value) => Math.max(high, value), 0) / capacity;
-  return capacity * (peak + (solution.values[built.riseColumn] as number) * (1 - peak));
+  const base = background.reduce((high, value) => Math.max(high, value), 0) / capacity;
+  return capacity * (base + (solution.values[built.riseColumn] as number) * (1 - base));
 }

@@ -7,6 +7,7 @@
  */
 import type { SlotMass } from "../client/response.js";
 import type { CohortDemand, LoadPrices } from "../service/demand.js";
+import { riseBases } from "../service/rise.js";
 import type { Service } from "../service/service.js";
 import type { LinearProgram } from "./glpk.js";
 
@@ -48,12 +49,6 @@ export type BuiltProgram = {
 };
 
 export type LoadRow = { readonly row: number; readonly kind: "limit" | "rise"; readonly service: number; readonly slot: number };
-
-/** Highest background utilisation of each service; null where the capacity is unknown. */
-export const backgroundPeaks = (services: readonly Service[]): readonly (number | null)[] =>
-  services.map(({ capacity, background }) =>
-    capacity === null ? null : background.reduce((high, value) => Math.max(high, value), 0) / capacity,
-  );
 
 /** Unscheduled devices cost this many times the longest exposure: dearer than any placement. */
 const UNSCHEDULED_PENALTY = 4;
@@ -178,13 +173,13 @@ class LoadRows {
   }
 
   close(builder: ProgramBuilder, riseColumn: number | null): readonly LoadRow[] {
-    const peaks = backgroundPeaks(this.#task.services);
-    return this.#task.services.flatMap((service, r) => this.#rowsOf(builder, service, r, peaks[r] ?? null, riseColumn));
+    const bases = riseBases(this.#task.services);
+    return this.#task.services.flatMap((service, r) => this.#rowsOf(builder, service, r, bases[r] ?? null, riseColumn));
   }
 
-  #rowsOf(builder: ProgramBuilder, service: Service, r: number, peak: number | null, riseColumn: number | null): LoadRow[] {
+  #rowsOf(builder: ProgramBuilder, service: Service, r: number, base: number | null, riseColumn: number | null): LoadRow[] {
     const { capacity, limit, background } = service;
-    if (capacity === null || limit === null || peak === null) return [];
+    if (capacity === null || limit === null) return [];
     const rows: LoadRow[] = [];
     const slots = [...(this.#entries[r] as Map<number, unknown>).keys()].sort((a, b) => a - b);
     for (const slot of slots) {
@@ -200,9 +195,9 @@ class LoadRows {
       const room = (limit[slot] as number) - carried;
       if (most > room) add("limit", room, 0);
       const isRising = this.#task.rising === undefined || this.#task.rising === r;
-      if (!isRising || peak >= 1 || (riseColumn === null && this.#level.riseAtMost === null)) continue;
-      const flat = peak * capacity - carried + (riseColumn === null ? (this.#level.riseAtMost ?? 0) * (1 - peak) * capacity : 0);
-      if (most > flat) add("rise", flat, 1 - peak);
+      if (!isRising || base === null || (riseColumn === null && this.#level.riseAtMost === null)) continue;
+      const flat = base * capacity - carried + (riseColumn === null ? (this.#level.riseAtMost ?? 0) * (1 - base) * capacity : 0);
+      if (most > flat) add("rise", flat, 1 - base);
     }
     return rows;
   }

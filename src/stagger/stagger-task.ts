@@ -1,35 +1,63 @@
-/** One task from fractions to whole devices. */
+/** One task from fractions to whole devices, and the prices that belong to them. */
 import type { Goal } from "../scenario/scenario.js";
-import { pricedWaves } from "../service/demand.js";
-import type { Service } from "../service/service.js";
+import { loadsOf, pricedWaves } from "../service/demand.js";
+import { limitsAtRise, riseOf } from "../service/rise.js";
 import type { Solver } from "./glpk.js";
-import { type Optimum, optimum } from "./optimum.js";
-import { backgroundPeaks, type Task } from "./program.js";
+import { levelAt, type Optimum, optimum, type SolvedLevel } from "./optimum.js";
+import type { Task } from "./program.js";
 import { wholeDevices, type WholeStagger } from "./whole.js";
 
-export type TaskResult = WholeStagger & { readonly optimum: Optimum };
+export type TaskResult = WholeStagger & {
+  readonly optimum: Optimum;
+  /** The levels of the program whose earlier levels are held at the whole devices' own values. */
+  readonly levels: readonly SolvedLevel[];
+};
 
 export function staggerTask(task: Task, goal: Goal, solve: Solver): TaskResult {
   const best = optimum(task, goal, solve);
-  const last = best.levels[best.levels.length - 1];
-  if (last === undefined) throw new Error("an optimum has at least one level");
-  const prices = last.limitPrices.map((limit, r) => limit.map((price, t) => price + (last.risePrices[r]?.[t] ?? 0)));
-  const costs = task.demands.map((demand) => {
+  const whole = rounded(task, best);
+  return { ...whole, optimum: best, levels: levelsHeldAt(task, best, whole, solve) };
+}
+
+/** More rise, as a share of the least, is allowed only as far as whole devices need it. */
+const RISE_STEPS = [0, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1, Number.POSITIVE_INFINITY];
+
+function rounded(task: Task, { stagger, levels, riseAtMost, unscheduled }: Optimum): WholeStagger {
+  const costs = costsAt(task, levels.at(-1) as SolvedLevel);
+  if (riseAtMost === null) return wholeDevices(task, stagger, { limits: task.services.map(({ limit }) => limit), costs });
+  const fewest = Math.ceil(sum(unscheduled) - 1e-6);
+  let best: WholeStagger | null = null;
+  for (const step of RISE_STEPS) {
+    const limits = limitsAtRise(task.services, riseAtMost * (1 + step));
+    const whole = wholeDevices(task, stagger, { limits, costs });
+    if (best === null || sum(whole.unscheduled) < sum(best.unscheduled)) best = whole;
+    if (sum(best.unscheduled) <= fewest) break;
+  }
+  return best as WholeStagger;
+}
+
+function costsAt(task: Task, { limitPrices, risePrices }: SolvedLevel): readonly Float64Array[] {
+  const prices = limitPrices.map((limit, r) => limit.map((price, t) => price + (risePrices[r]?.[t] ?? 0)));
+  return task.demands.map((demand) => {
     const priced = pricedWaves(demand, prices);
     return demand.behaviour.exposure.map((exposure, p) => exposure + (priced[p] as number));
   });
-  const limits = task.services.map(({ limit }) => limit);
-  const risen = best.riseAtMost === null ? limits : limitsAtRise(task.services, best.riseAtMost);
-  const whole = wholeDevices(task, best.stagger, { limits: risen, costs });
-  return { ...whole, optimum: best };
 }
 
-/** What a service may carry when the rise is held: never above its limit. */
-export function limitsAtRise(services: readonly Service[], rise: number): readonly (Float64Array | null)[] {
-  const peaks = backgroundPeaks(services);
-  return services.map(({ capacity, limit }, r) => {
-    const peak = peaks[r] ?? null;
-    if (capacity === null || limit === null || peak === null || peak >= 1) return limit;
-    return limit.map((most) => Math.min(most, capacity * (peak + rise * (1 - peak))));
+/** Whole devices may need what fractions did not (one device out, a little more rise); then the later levels are solved again. */
+function levelsHeldAt(task: Task, best: Optimum, { stagger, unscheduled }: WholeStagger, solve: Solver): readonly SolvedLevel[] {
+  const out = sum(unscheduled);
+  const rise = best.riseAtMost === null ? null : riseOf(task.services, loadsOf(task, task.services, task.demands, stagger));
+  const isHeld = out <= sum(best.unscheduled) + 1e-6 && (rise === null || rise <= (best.riseAtMost as number));
+  if (isHeld) return best.levels;
+  return best.levels.map((level) => {
+    if (level.name === "unscheduled") return level;
+    return levelAt(task, { name: level.name, unscheduledAtMost: out, riseAtMost: level.name === "rise" ? null : rise }, solve);
   });
 }
+
+const sum = (counts: Iterable<number>): number => {
+  let total = 0;
+  for (const count of counts) total += count;
+  return total;
+};

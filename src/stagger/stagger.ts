@@ -37,13 +37,13 @@ export function stagger(rollout: Rollout, goal: Goal, solve: Solver): Staggered 
   const rings = ringDates(seen, pursued, solve);
   const usable = usablePositions(seen, rings);
   const task: Task = { slots: seen.grid.slots, demands: seen.demands, usable, services: seen.services };
-  const { optimum, ...whole } = staggerTask(task, pursued, solve);
+  const { optimum, levels, ...whole } = staggerTask(task, pursued, solve);
   return {
     ...whole,
     unscheduledByCapacity: optimum.unscheduled,
     rings,
     usable,
-    levels: optimum.levels,
+    levels,
     goal: pursued,
     services: seen.services,
     programTexts: () =>

@@ -107,10 +107,21 @@ class Hall {
       const p = order[late] as number;
       const count = devices[p] as number;
       if (count === 0) continue;
+      const before = Float64Array.from(devices);
       this.#move(c, p, -count);
       const left = this.place(c, count, order.slice(0, late));
-      if (left > 0) this.#move(c, p, left);
+      if (left === 0) continue;
+      // What moved may stand in the way of what did not: then nothing moves.
+      if (left <= this.#vacancy(c, p)) this.#move(c, p, left);
+      else this.#restore(c, before);
     }
+  }
+
+  #restore(c: number, before: Float64Array): void {
+    const devices = this.#stagger[c] as Float64Array;
+    before.forEach((count, p) => {
+      if (count !== devices[p]) this.#move(c, p, count - (devices[p] as number));
+    });
   }
 
   #vacancy(c: number, p: number): number {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { eventSpans, readCalendar, readWholeCalendar } from "../../src/calendar/ical.js";
 import { hour, type Interval, isoInstant } from "../../src/units.js";
 import { calendarOf, coded, ics, vevent } from "./calendars.js";
@@ -127,6 +127,14 @@ describe("a recurring event", () => {
     expect(spans(text)).toEqual(["2026-08-10T07:00 +1h", "2026-08-13T07:00 +1h", "2026-08-11T15:00 +0h"]);
   });
 
+  it("gives way to a longer occurrence at the same time", () => {
+    const longer = ["RECURRENCE-ID:20260813T070000Z", "DTSTART:20260813T070000Z", "DURATION:PT5H"];
+    const range = { start: at("2026-08-13T00:00:00Z"), end: at("2026-08-14T00:00:00Z") };
+    expect(spans(ics(...vevent("UID:a", ...daily), ...vevent("UID:a", ...longer)), range)).toEqual([
+      "2026-08-13T07:00 +5h",
+    ]);
+  });
+
   it("counts its start though the rule does not match it", () => {
     expect(spans(event("DTSTART:20260810T090000Z", "RRULE:FREQ=WEEKLY;BYDAY=TU;COUNT=2"))).toEqual([
       "2026-08-10T09:00 +0h",
@@ -145,6 +153,8 @@ describe("a recurring event", () => {
     const quarterEnd = ["DTSTART:20030325T000000Z", "DURATION:P10D", "RRULE:FREQ=MONTHLY;INTERVAL=3"];
     const range = { start: at("2026-07-01T00:00:00Z"), end: at("2026-09-25T00:00:00Z") };
     expect(spans(event(...quarterEnd), range)).toEqual(["2026-06-25T00:00 +240h"]);
+    const after = { ...range, start: at("2026-07-05T00:00:00Z") };
+    expect(spans(event(...quarterEnd), after)).toEqual([]);
   });
 });
 
@@ -243,7 +253,7 @@ describe("a calendar's text", () => {
           for (const each of outcome.value.events)
             expect(typeof eventSpans(each, in2026, "UTC").ok).toBe("boolean");
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });
@@ -269,7 +279,7 @@ describe("an event is refused with its line", () => {
     ["at an offset", ["DTSTART:20260811T100000+0200"], "event.bad-date@3"],
     ["on a day that is not", ["DTSTART:20260230T100000Z"], "event.bad-date@3"],
     ["at a time that is not", ["DTSTART:20260811T250000Z"], "event.bad-date@3"],
-    ["in the year 60", ["DTSTART:00600811T100000Z"], "event.bad-date@3"],
+    ["in the year 1599", ["DTSTART:15990811T100000Z"], "event.bad-date@3"],
     ["with a bad EXDATE", [start, "EXDATE:20260811T170000Z,soon"], "event.bad-date@4"],
     ["with a bad RDATE", [start, "RDATE;VALUE=PERIOD:20260811T170000Z/soon"], "event.bad-duration@4"],
     ["with EXRULE", [start, "EXRULE:FREQ=DAILY"], "event.exrule@4"],
@@ -294,7 +304,11 @@ describe("an event is refused with its line", () => {
 /** Measured with rrule 2.8.1 alone: most of these hang for ever or give an empty calendar without a word. */
 describe("a hostile calendar is answered in time", () => {
   const midnight = "DTSTART:20260101T000000Z";
-  const began = performance.now();
+  let began = 0;
+  beforeAll(() => {
+    began = performance.now();
+  });
+
   it.each([
     ["ics-import-01", [midnight, "RRULE:FREQ=SECONDLY"]],
     ["ics-import-05", [midnight, "RRULE:FREQ=HOURLY;INTERVAL=24;BYHOUR=5"]],

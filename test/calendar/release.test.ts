@@ -124,6 +124,20 @@ describe("a release", () => {
     expect(resolve(next, calendarOf(ics()), at("2026-09-01T00:00:00Z"))).toContain("has none near that");
   });
 
+  it("that takes hours is over once it began", () => {
+    const long = calendarOf(
+      ics(...vevent("DTSTART:20260801T020000Z", "DURATION:PT2H", "RRULE:FREQ=WEEKLY;COUNT=2")),
+    );
+    expect(resolve(next, long, at("2026-08-01T03:00:00Z"))).toBe("2026-08-08T02:00:00Z");
+  });
+
+  it("at midnight belongs to the day and month that begin", () => {
+    const september = calendarOf(ics(...vevent("DTSTART;TZID=Europe/Berlin:20260901T000000")));
+    expect(resolve(month(2026, 9), september)).toBe("2026-08-31T22:00:00Z");
+    expect(resolve(month(2026, 8), september)).toContain("the nearest: 2026-09-01");
+    expect(resolve(date(2026, 8, 31), september)).toContain("the nearest: 2026-09-01");
+  });
+
   it("that a month has twice is asked for by date, that a date has twice by instant", () => {
     const twice = ics(
       ...vevent("DTSTART;TZID=America/New_York:20260714T100000", "RRULE:FREQ=MONTHLY;BYDAY=2TU,4TU"),

@@ -42,9 +42,18 @@ describe("the load chart", () => {
   });
 
   test("breaks the line where a load is over the limit by however little", () => {
-    expect(draw({ load: [8, 8.001, 4, 8 + 1e-12], limit: [8, 8, 8, 8] }, [19, 3])[0]).toBe(
+    expect(draw({ load: [8, 8.0000001, 4, 8 + 1e-12], limit: [8, 8, 8, 8] }, [19, 3])[0]).toBe(
       "8 │┈┈┈┈▁▁▁▁┈┈┈┈┈┈┈┈",
     );
+  });
+
+  test("lets a load rise with a limit that rises, without breaking its line", () => {
+    expect(draw({ load: [4, 12, 4], limit: [8, 12, 8] }, [16, 4])).toEqual([
+      "  │     ┈┈┈┈    ",
+      "8 │┈┈┈┈┈▄▄▄▄┈┈┈┈",
+      "  │▄▄▄▄▄████▄▄▄▄",
+      "0 └Wed 12───────",
+    ]);
   });
 
   test("draws what would happen otherwise behind the load and over the limit", () => {

@@ -49,7 +49,8 @@ describe("a CSV file is read as rows with the line on which each starts", () => 
 });
 
 describe("what is no CSV file is one problem with its line", () => {
-  const bad = (text: string, ...bytes: number[]): Uint8Array => Buffer.concat([Buffer.from(text), Buffer.from(bytes)]);
+  const bad = (text: string, ...bytes: number[]): Uint8Array =>
+    Buffer.concat([Buffer.from(text), Buffer.from(bytes)]);
   test.each([
     ["empty", "", "csv.no-header", undefined],
     ["blank", "\n\r\n\n", "csv.no-header", undefined],
@@ -69,7 +70,8 @@ describe("what is no CSV file is one problem with its line", () => {
     ["a line over 1 MB", `name,site\npc1,HQ\n${"x".repeat(1_200_000)}\n`, "csv.record-too-long", 3],
     ["a header over 1 MB", "x".repeat(1_200_000), "csv.record-too-long", 1],
   ])("%s", async (_, content, code, line) => {
-    expect(await rowsOf(content)).toMatchObject({ code, place: { file: "fleet.csv", line } });
+    const problem = await rowsOf(content);
+    expect("code" in problem ? [problem.code, problem.place?.line] : problem).toEqual([code, line]);
   });
 
   test("a line of 200 MB is given up after the first", async () => {
@@ -79,7 +81,8 @@ describe("what is no CSV file is one problem with its line", () => {
       for (; asked < 200; asked++) yield new Uint8Array(1 << 20).fill(65);
     }
     for await (const batch of csvRows(endless(), "fleet.csv"))
-      if (!batch.ok) expect(batch.problems[0]).toMatchObject({ code: "csv.record-too-long", place: { line: 2 } });
+      if (!batch.ok)
+        expect(batch.problems[0]).toMatchObject({ code: "csv.record-too-long", place: { line: 2 } });
     expect(asked).toBeLessThan(4);
   });
 });
@@ -142,16 +145,21 @@ describe("laws", () => {
 
   test("the line of a row is the number of line ends before it, plus one", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.constantFrom("x", '"y\nz"', '"\n\n"', ""), { minLength: 1 }), async (cells) => {
-        let line = 2;
-        const expected: number[] = [];
-        for (const cell of cells) {
-          if (cell !== "") expected.push(line);
-          line += cell.split("\n").length;
-        }
-        const rows = await rowsOf(["name", ...cells].join("\n"), 16);
-        expect(Array.isArray(rows) && rows.slice(1).map((row: string) => Number.parseInt(row, 10))).toEqual(expected);
-      }),
+      fc.asyncProperty(
+        fc.array(fc.constantFrom("x", '"y\nz"', '"\n\n"', ""), { minLength: 1 }),
+        async (cells) => {
+          let line = 2;
+          const expected: number[] = [];
+          for (const cell of cells) {
+            if (cell !== "") expected.push(line);
+            line += cell.split("\n").length;
+          }
+          const rows = await rowsOf(["name", ...cells].join("\n"), 16);
+          expect(Array.isArray(rows) && rows.slice(1).map((row: string) => Number.parseInt(row, 10))).toEqual(
+            expected,
+          );
+        },
+      ),
     );
   });
 
@@ -161,7 +169,10 @@ describe("laws", () => {
       for await (const batch of csvRows(chunks, "fleet.csv")) batches.push(batch);
       return JSON.stringify(batches);
     };
-    const bytes = fc.oneof(fc.uint8Array({ maxLength: 200 }), messyText.map((text) => new TextEncoder().encode(text)));
+    const bytes = fc.oneof(
+      fc.uint8Array({ maxLength: 200 }),
+      messyText.map((text) => new TextEncoder().encode(text)),
+    );
     await fc.assert(
       fc.asyncProperty(bytes, fc.integer({ min: 1, max: 20 }), async (content, size) => {
         expect(await heard(arriving(content, size))).toBe(await heard(arriving(content)));

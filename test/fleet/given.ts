@@ -34,7 +34,10 @@ export async function* arriving(content: string | Uint8Array, size = 1 << 20): A
 }
 
 /** `["1: device|site", "2: pc1|HQ"]`, or the problem. */
-export async function rowsOf(content: string | Uint8Array, block?: number): Promise<readonly string[] | Problem> {
+export async function rowsOf(
+  content: string | Uint8Array,
+  block?: number,
+): Promise<readonly string[] | Problem> {
   const rows: Row[] = [];
   for await (const batch of csvRows(arriving(content), "fleet.csv", block)) {
     if (!batch.ok) return onlyProblem(batch);
@@ -72,7 +75,8 @@ export function onlyProblem(outcome: Outcome<unknown>): Problem {
 }
 
 /** `["HQ/office/broad 2"]` */
-export const sizes = ({ cohorts }: Fleet): readonly string[] => cohorts.map(({ id, devices }) => `${id} ${devices}`);
+export const sizes = ({ cohorts }: Fleet): readonly string[] =>
+  cohorts.map(({ id, devices }) => `${id} ${devices}`);
 /** `["2: no device name"]` */
 export const reasons = ({ rejections }: Fleet): readonly string[] =>
   rejections.map(({ line, reason }) => `${line}: ${reason}`);

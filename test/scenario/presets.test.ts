@@ -1,0 +1,45 @@
+import { describe, expect, test } from "vitest";
+import { problemLine } from "../../src/problem.js";
+import { profilePresets, readScenario, servicePresets } from "../../src/scenario/index.js";
+import { scenarioDefaults } from "../../src/scenario/presets/defaults.js";
+import { profileDefaults } from "../../src/scenario/presets/profiles.js";
+import { serviceDefaults } from "../../src/scenario/presets/services.js";
+
+const tables = {
+  scenario: scenarioDefaults,
+  profile: profileDefaults,
+  service: serviceDefaults,
+  ...Object.fromEntries(
+    Object.entries({ ...profilePresets, ...servicePresets }).map(([name, { settings }]) => [name, settings]),
+  ),
+};
+
+describe.each(Object.entries(tables))("%s", (_, settings) => {
+  test.each(Object.entries(settings))(
+    "%s has a source, or is called an assumption",
+    (_, { basis, guess }) => {
+      expect(basis.startsWith("assumption: ")).toBe(guess);
+      expect(basis.length).toBeGreaterThan(20);
+    },
+  );
+});
+
+test.each(Object.entries(servicePresets))(
+  "%s has no capacity: that is the admin's own",
+  (_, { settings }) => {
+    expect(Object.keys(settings)).not.toContain("capacity");
+  },
+);
+
+test("every preset can be used", () => {
+  const services = Object.keys(servicePresets).map((preset) => [preset, { preset, capacity: "unknown" }]);
+  const read = readScenario(
+    JSON.stringify({
+      version: 1,
+      release: { at: "2026-08-11T17:00Z" },
+      fleet: Object.keys(profilePresets).map((profile) => ({ site: "A", profile, devices: 1 })),
+      services: Object.fromEntries(services),
+    }),
+  );
+  expect(read.ok ? [] : read.problems.map(problemLine)).toEqual([]);
+});
