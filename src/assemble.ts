@@ -54,12 +54,20 @@ export function assemble(around: Surroundings): Outcome<Rollout> {
   const behaving = cohorts.map((cohort, c) => {
     const { key, profile, intervals, mornings } = opened.value[c] as Opening;
     const rhythm = remembered(rhythms, key, () => new Rhythm(profile, mornings, grid.value));
-    return { cohort, rhythm, behaviour: behaviourOf(profile, timing, settings.readiness(profile), intervals, mornings) };
+    return {
+      cohort,
+      rhythm,
+      behaviour: behaviourOf(profile, timing, settings.readiness(profile), intervals, mornings),
+    };
   });
   const demandsOn = (on: readonly Service[]): readonly CohortDemand[] =>
-    behaving.map(({ cohort, rhythm, behaviour }) => demandOf(cohort, behaviour, rhythm, on, scenario.maxPerSlot));
+    behaving.map(({ cohort, rhythm, behaviour }) =>
+      demandOf(cohort, behaviour, rhythm, on, scenario.maxPerSlot),
+    );
   const demands = demandsOn(services.value);
-  const closed = cohorts.map((_, c) => closedBecause(timing, settings, opened.value[c] as Opening, demands[c] as CohortDemand));
+  const closed = cohorts.map((_, c) =>
+    closedBecause(timing, settings, opened.value[c] as Opening, demands[c] as CohortDemand),
+  );
   return done({
     release,
     deadline,
@@ -113,13 +121,19 @@ class Settings {
       if (!hours.ok) return hours;
       if (!later.ok) return later;
       if (!mornings.ok) return mornings;
-      const intervals = nightly(this.#grid, slotsInside(this.#grid, hours.value), noonSlots(this.#grid, timezone));
+      const intervals = nightly(
+        this.#grid,
+        slotsInside(this.#grid, hours.value),
+        noonSlots(this.#grid, timezone),
+      );
       return done({ key, profile, intervals, opensLater: later.value.length > 0, mornings: mornings.value });
     });
   }
 
   readiness(profile: Profile): Readiness {
-    return remembered(this.#readiness, profile.name, () => readinessOf(profile, duration(this.#span.end - this.#span.start)));
+    return remembered(this.#readiness, profile.name, () =>
+      readinessOf(profile, duration(this.#span.end - this.#span.start)),
+    );
   }
 
   #profile(name: string): Profile {
@@ -141,7 +155,10 @@ class Settings {
   #morningsOf({ presence }: Profile, zone: string): Outcome<readonly Morning[]> {
     if (presence === null) return done([]);
     const { start, end } = this.#span;
-    return morningsOf(presence, zone, { start: instant(start - 2 * day), end: instant(end + LATEST_HORIZON) });
+    return morningsOf(presence, zone, {
+      start: instant(start - 2 * day),
+      end: instant(end + LATEST_HORIZON),
+    });
   }
 }
 
@@ -174,10 +191,13 @@ function horizonGrid(
   const problems = new Map<string, Problem>();
   for (const opening of new Set(openings)) {
     const settled = settledBy(grid, opening);
-    if (settled === null || settled > deadline + LATEST_HORIZON) problems.set(opening.profile.name, presenceTooRare(opening));
+    if (settled === null || settled > deadline + LATEST_HORIZON)
+      problems.set(opening.profile.name, presenceTooRare(opening));
     else end = Math.max(end, settled);
   }
-  return problems.size > 0 ? failed(...problems.values()) : done(gridFrom(release, scenario.slot, instant(end)));
+  return problems.size > 0
+    ? failed(...problems.values())
+    : done(gridFrom(release, scenario.slot, instant(end)));
 }
 
 function settledBy(grid: Grid, { profile, intervals, mornings }: Opening): number | null {
@@ -189,7 +209,8 @@ function settledBy(grid: Grid, { profile, intervals, mornings }: Opening): numbe
   const morning = mornings[morningFrom(mornings, back)];
   const step = fineStep(grid.slot);
   const afters = profile.signIn.map(({ after }) => massEnd(massOf(after, step)));
-  const rest = massEnd(massOf(presence.spread, step)) + massEnd(massOf(profile.offline, step)) + Math.max(0, ...afters);
+  const rest =
+    massEnd(massOf(presence.spread, step)) + massEnd(massOf(profile.offline, step)) + Math.max(0, ...afters);
   return morning === undefined ? null : morning.start + rest + 2 * step;
 }
 
@@ -201,16 +222,24 @@ const presenceTooRare = ({ profile }: Opening): Problem => ({
 });
 
 /** Why no wave of a cohort is possible, whatever the services carry: the first cause that alone explains it. */
-function closedBecause(timing: Timing, settings: Settings, opening: Opening, { behaviour }: CohortDemand): ClosedReason | null {
+function closedBecause(
+  timing: Timing,
+  settings: Settings,
+  opening: Opening,
+  { behaviour }: CohortDemand,
+): ClosedReason | null {
   if (behaviour.slots.length > 0) return null;
   if (opening.intervals.length > 0) return "readiness";
   if (!opening.opensLater) return "windows";
-  return readyFrom(timing, settings.readiness(opening.profile)) === Number.POSITIVE_INFINITY ? "readiness" : "deadline";
+  return readyFrom(timing, settings.readiness(opening.profile)) === Number.POSITIVE_INFINITY
+    ? "readiness"
+    : "deadline";
 }
 
 function collected<T>(outcomes: readonly Outcome<T>[]): Outcome<readonly T[]> {
   const problems = outcomes.flatMap((outcome) => (outcome.ok ? [] : outcome.problems));
-  if (problems.length > 0) return failed(...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values());
+  if (problems.length > 0)
+    return failed(...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values());
   return done(outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : [])));
 }
 

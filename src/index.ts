@@ -1,10 +1,31 @@
-/** The public face: what the command line and other programs may use. */
-export { assemble, type Surroundings } from "./assemble.js";
-export { horizon, type Grid, slotOf, slotStart } from "./calendar/grid.js";
+/** The public face: what the command line and other programs may use. Nothing behind it is promised to stay. */
+export { type Grid, horizon, slotOf, slotStart } from "./calendar/grid.js";
 export { type Calendar, readCalendar } from "./calendar/ical.js";
 export { type ListedRelease, releasesBetween } from "./calendar/release.js";
 export { instantOf, isZone, offsetAt, wallOf } from "./calendar/zone.js";
-export { firstNight } from "./evaluate/first-night.js";
-export { type Forecast, forecast, restartedAt } from "./evaluate/forecast.js";
+export { type Forecast, restartedAt } from "./evaluate/forecast.js";
+export { csvRow, deviceCsvRow, devicesCsvHeader } from "./export/csv.js";
+export * from "./export/figures.js";
+export { isOver, limitAtPeak, slotsOver, startOfSlot, tightest, unitOf } from "./export/forecast.js";
+export { planText } from "./export/json.js";
+export { proofSentence } from "./export/proof.js";
+export { devicesOf, groupBy, instantOfIso, type Restart, restartsOf } from "./export/restarts.js";
+export type { ExportTarget } from "./export/target.js";
+export { exportTargets, type ExportTargetName } from "./export/targets.js";
+export type { Fleet } from "./fleet/cohort.js";
+export { type DeviceRestart, deviceWaves } from "./fleet/device-waves.js";
+export { plan, type Planned, prepare, type Prepared, type Request } from "./pipeline.js";
+export { checkPlan, type CheckReport } from "./plan/check.js";
+export type { Plan, PlannedCohort, ServiceForecast, Unscheduled, Wave } from "./plan/plan.js";
+export { planJsonSchema, readPlan } from "./plan/read.js";
 export * from "./problem.js";
+export { digestOf } from "./resolve.js";
+export { assumptionsOf, type Overrides } from "./scenario/read.js";
+export type { Assumption, Goal, Scenario, ServiceRequest } from "./scenario/scenario.js";
+export { scenarioJsonSchema } from "./scenario/schema.js";
+export { parseInstant, parseDate, rateText, shareText, durationText } from "./scenario/quantity.js";
+export { suggestion } from "./scenario/nearest.js";
+export { type Inputs, inventoryOptions, releaseCalendar } from "./settle.js";
+export { openSolver, type Solver } from "./stagger/glpk.js";
+export { SolverGaveUp } from "./stagger/optimum.js";
 export * from "./units.js";

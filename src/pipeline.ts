@@ -49,7 +49,11 @@ export async function prepare({ text, file, overrides, now, inputs }: Request): 
 }
 
 /** @param talk is told what goes on, for whoever waits */
-export function plan({ settled, rollout, resolved }: Prepared, solve: Solver, talk: (doing: string) => void): Planned {
+export function plan(
+  { settled, rollout, resolved }: Prepared,
+  solve: Solver,
+  talk: (doing: string) => void,
+): Planned {
   const { scenario } = settled;
   talk(`staggering ${rollout.demands.length} cohorts`);
   const staggered = stagger(rollout, scenario.goal, solve);

@@ -34,15 +34,28 @@ export function remedies(unsolved: Unsolved): Remedies {
   const left = total(unsolved.staggered);
   if (left === 0) return { changes: [], binding: [], explain: () => "" };
   const binding = bindingServices(unsolved);
-  const changes = [...moreCapacity(unsolved, binding), ...longerWindow(unsolved), ...laterDeadline(unsolved), ...withoutFreezes(unsolved)];
+  const changes = [
+    ...moreCapacity(unsolved, binding),
+    ...longerWindow(unsolved),
+    ...laterDeadline(unsolved),
+    ...withoutFreezes(unsolved),
+  ];
   const names = binding.map((r) => (unsolved.rollout.services[r] as Service).id);
   return { changes, binding: names, explain: (reason, demand) => explained(reason, demand, names, changes) };
 }
 
 const total = ({ unscheduled }: Staggered): number => unscheduled.reduce((sum, devices) => sum + devices, 0);
 
-function explained(reason: Unscheduled["reason"], { cohort }: CohortDemand, binding: readonly string[], changes: readonly string[]): string {
-  const wayOut = changes.length === 0 ? "no single change that was tried would schedule them all" : `would fit with ${changes.join(", or ")}`;
+function explained(
+  reason: Unscheduled["reason"],
+  { cohort }: CohortDemand,
+  binding: readonly string[],
+  changes: readonly string[],
+): string {
+  const wayOut =
+    changes.length === 0
+      ? "no single change that was tried would schedule them all"
+      : `would fit with ${changes.join(", or ")}`;
   switch (reason) {
     case "windows":
       return `no window of profile ${cohort.profile} is open at ${cohort.site || "its site"} between release and deadline; ${wayOut}`;
@@ -61,14 +74,18 @@ function explained(reason: Unscheduled["reason"], { cohort }: CohortDemand, bind
 
 /** Services with a price at the level that counts the unscheduled. */
 function bindingServices({ staggered, rollout }: Unsolved): readonly number[] {
-  const isPriced = (r: number): boolean => staggered.levels.some(({ limitPrices }) => (limitPrices[r] as Float64Array).some((price) => price > 0));
+  const isPriced = (r: number): boolean =>
+    staggered.levels.some(({ limitPrices }) => (limitPrices[r] as Float64Array).some((price) => price > 0));
   return rollout.services.flatMap((_, r) => (isPriced(r) ? [r] : []));
 }
 
 /** A share added to a capacity found, so that whole devices fit too; tried in this order. */
 const MARGINS = [1.001, 1.01, 1.03, 1.1];
 
-function moreCapacity({ around, rollout, staggered, solve, talk }: Unsolved, binding: readonly number[]): readonly string[] {
+function moreCapacity(
+  { around, rollout, staggered, solve, talk }: Unsolved,
+  binding: readonly number[],
+): readonly string[] {
   return binding.flatMap((r) => {
     const service = rollout.services[r] as Service;
     talk(`how much more ${service.id} would need`);
@@ -77,9 +94,14 @@ function moreCapacity({ around, rollout, staggered, solve, talk }: Unsolved, bin
     const needed = limit / (1 - service.headroom);
     for (const margin of MARGINS) {
       const capacity = needed * margin;
-      const wider = { ...rollout, services: rollout.services.map((each, i) => (i === r ? withCapacity(each, capacity) : each)) };
+      const wider = {
+        ...rollout,
+        services: rollout.services.map((each, i) => (i === r ? withCapacity(each, capacity) : each)),
+      };
       if (total(stagger(wider, around.scenario.goal, solve)) > 0) continue;
-      return [`${amount(service, capacity - service.capacity)} more capacity on ${service.id} (${amount(service, capacity)} in all)`];
+      return [
+        `${amount(service, capacity - service.capacity)} more capacity on ${service.id} (${amount(service, capacity)} in all)`,
+      ];
     }
     return [];
   });
@@ -108,7 +130,10 @@ const EARLIER_HOURS = [1, 2, 3, 4];
 function longerWindow(unsolved: Unsolved): readonly string[] {
   for (const hours of EARLIER_HOURS) {
     unsolved.talk(`windows ${hours} h earlier`);
-    const widened = (profile: Profile): Profile => ({ ...profile, windows: profile.windows.map((window) => startingEarlier(window, hours)) });
+    const widened = (profile: Profile): Profile => ({
+      ...profile,
+      windows: profile.windows.map((window) => startingEarlier(window, hours)),
+    });
     const { scenario } = unsolved.around;
     const profiles = new Map([...scenario.profiles].map(([name, profile]) => [name, widened(profile)]));
     if (fits(unsolved, { ...scenario, profiles })) return [`every window from ${hours} h earlier`];
@@ -119,7 +144,8 @@ function longerWindow(unsolved: Unsolved): readonly string[] {
 function startingEarlier(window: WindowRule, hours: number): WindowRule {
   const { rule } = window;
   const start = rule.byHour[0];
-  const isPlain = rule.byHour.length === 1 && start !== undefined && start >= hours && window.lasts + hours * hour <= day;
+  const isPlain =
+    rule.byHour.length === 1 && start !== undefined && start >= hours && window.lasts + hours * hour <= day;
   if (!isPlain) return window;
   return {
     ...window,
@@ -150,5 +176,9 @@ function withoutFreezes(unsolved: Unsolved): readonly string[] {
 
 function fits({ around, solve }: Unsolved, scenario: Scenario): boolean {
   const changed = assemble({ ...around, scenario });
-  return changed.ok && changed.value.closed.every((reason) => reason === null) && total(stagger(changed.value, scenario.goal, solve)) === 0;
+  return (
+    changed.ok &&
+    changed.value.closed.every((reason) => reason === null) &&
+    total(stagger(changed.value, scenario.goal, solve)) === 0
+  );
 }

@@ -28,14 +28,24 @@ export function resolve(settled: Settled, rollout: Rollout): Outcome<Resolved> {
     ...scenario,
     release: { at: release.at },
     fleet: {
-      devices: placed.fleet.cohorts.map(({ site, profile, ring, group, timezone, devices }) => ({ site, profile, ring, group, timezone, devices })),
+      devices: placed.fleet.cohorts.map(({ site, profile, ring, group, timezone, devices }) => ({
+        site,
+        profile,
+        ring,
+        group,
+        timezone,
+        devices,
+      })),
     },
     rings: placed.rings.map((ring) => ({ ...ring, share: null })),
     services: new Map([...scenario.services].map(([id, service]) => [id, withoutFiles(service, rollout)])),
     freezes: freezes.value,
   };
   const profiles = placed.fleet.cohorts.map(({ profile }) => profile);
-  const document = { ...(scenarioDocument(plain, profiles) as object), ...(inputs.length === 0 ? {} : { inputs }) };
+  const document = {
+    ...(scenarioDocument(plain, profiles) as object),
+    ...(inputs.length === 0 ? {} : { inputs }),
+  };
   const text = `${JSON.stringify(document, null, 2)}\n`;
   return done({ text, digest: digestOf(text) });
 }
@@ -46,19 +56,29 @@ export const digestOf = (text: string): string => `sha256:${createHash("sha256")
 function withoutFiles(service: ServiceRequest, { services, grid }: Rollout): ServiceRequest {
   if (service.background.kind !== "csv") return service;
   const values = services.find(({ requestId }) => requestId === service.id)?.background ?? new Float64Array();
-  const background: Background = { kind: "series", start: grid.start, every: grid.slot, perSecond: [...values].map(perSecond) };
+  const background: Background = {
+    kind: "series",
+    start: grid.start,
+    every: grid.slot,
+    perSecond: [...values].map(perSecond),
+  };
   return { ...service, background };
 }
 
 /** Events of freeze calendars as spans: wall-clock ones stay so, for every site reads them on its own clock. */
-function resolvedFreezes({ scenario, placed, calendars }: Settled, range: Interval): Outcome<readonly Freeze[]> {
+function resolvedFreezes(
+  { scenario, placed, calendars }: Settled,
+  range: Interval,
+): Outcome<readonly Freeze[]> {
   const zones = [...new Set(placed.fleet.cohorts.map(({ timezone }) => timezone))];
   const problems: Problem[] = [];
   const freezes = scenario.freezes.flatMap((freeze): readonly Freeze[] => {
     if (freeze.kind === "span") return [freeze];
     const perZone = zones.map((zone) => ({ zone, spans: freezeSpans(freeze, zone, range, calendars) }));
     problems.push(...perZone.flatMap(({ spans }) => (spans.ok ? [] : spans.problems)));
-    const read = perZone.flatMap(({ zone, spans }) => (spans.ok ? spans.value.map((span) => ({ zone, ...span })) : []));
+    const read = perZone.flatMap(({ zone, spans }) =>
+      spans.ok ? spans.value.map((span) => ({ zone, ...span })) : [],
+    );
     return read.map((span) => {
       const inZones = read.filter(({ from, to }) => from === span.from && to === span.to).length;
       return spanFreeze(freeze, span, inZones === zones.length);
@@ -69,7 +89,8 @@ function resolvedFreezes({ scenario, placed, calendars }: Settled, range: Interv
 
 /** The same instant in every zone stays one; anything else was a wall-clock reading, which every site takes on its own clock. */
 function spanFreeze({ sites, path }: Freeze, { from, to, zone }: ZonedSpan, isInstant: boolean): Freeze {
-  const moment = (at: Instant): Moment => (isInstant ? { kind: "instant", at } : { kind: "wall", at: wallOf(at, zone) });
+  const moment = (at: Instant): Moment =>
+    isInstant ? { kind: "instant", at } : { kind: "wall", at: wallOf(at, zone) };
   return { kind: "span", from: moment(from), to: moment(to), sites, path };
 }
 

@@ -31,7 +31,11 @@ export type Settled = {
   readonly inputs: readonly { readonly path: string; readonly sha256: string }[];
 };
 
-export async function settle(scenario: Scenario, inputs: Inputs, now: Instant | null): Promise<Outcome<Settled>> {
+export async function settle(
+  scenario: Scenario,
+  inputs: Inputs,
+  now: Instant | null,
+): Promise<Outcome<Settled>> {
   const reader = new Reader(inputs);
   const [release, placed, calendars, traces] = [
     await releaseOf(scenario, reader, now),
@@ -40,8 +44,15 @@ export async function settle(scenario: Scenario, inputs: Inputs, now: Instant | 
     await tracesOf(scenario, reader),
   ];
   const problems = [release, placed, calendars, traces].flatMap((part) => (part.ok ? [] : part.problems));
-  if (placed.ok) problems.push(...windowProblems(scenario, placed.value.fleet.cohorts.map(({ profile }) => profile)));
-  if (!release.ok || !placed.ok || !calendars.ok || !traces.ok || problems.length > 0) return failed(...problems);
+  if (placed.ok)
+    problems.push(
+      ...windowProblems(
+        scenario,
+        placed.value.fleet.cohorts.map(({ profile }) => profile),
+      ),
+    );
+  if (!release.ok || !placed.ok || !calendars.ok || !traces.ok || problems.length > 0)
+    return failed(...problems);
   return done({
     scenario,
     release: release.value,
@@ -53,7 +64,11 @@ export async function settle(scenario: Scenario, inputs: Inputs, now: Instant | 
 }
 
 /** How the inventory is read, the same for counting it and for giving out restarts. */
-export const inventoryOptions = (scenario: Scenario, file: string, columns: ReadonlyMap<string, string>): InventoryOptions => ({
+export const inventoryOptions = (
+  scenario: Scenario,
+  file: string,
+  columns: ReadonlyMap<string, string>,
+): InventoryOptions => ({
   file,
   columns,
   rings: scenario.rings,
@@ -64,7 +79,10 @@ export const inventoryOptions = (scenario: Scenario, file: string, columns: Read
 });
 
 /** The shipped calendar of that name, else the file of that path. */
-export async function releaseCalendar(id: string, inputs: Pick<Inputs, "open" | "shippedCalendar" | "shippedCalendars">) {
+export async function releaseCalendar(
+  id: string,
+  inputs: Pick<Inputs, "open" | "shippedCalendar" | "shippedCalendars">,
+) {
   return calendarOf(id, new Reader(inputs));
 }
 
@@ -83,7 +101,11 @@ const unknownCalendar = (id: string, known: readonly string[]): Problem => ({
   place: { path: "release.calendar" },
 });
 
-async function releaseOf({ release, timezone }: Scenario, reader: Reader, now: Instant | null): Promise<Outcome<ResolvedRelease>> {
+async function releaseOf(
+  { release, timezone }: Scenario,
+  reader: Reader,
+  now: Instant | null,
+): Promise<Outcome<ResolvedRelease>> {
   if ("at" in release) return resolveRelease(release, null, now, timezone);
   const calendar = await calendarOf(release.calendar, reader);
   return calendar.ok ? resolveRelease(release, calendar.value, now, timezone) : calendar;
@@ -93,10 +115,15 @@ async function fleetOf(scenario: Scenario, reader: Reader): Promise<Outcome<Plac
   const { fleet } = scenario;
   if ("devices" in fleet) return inlineFleet(fleet.devices, inventoryOptions(scenario, "", new Map()));
   const chunks = await reader.bytes(fleet.file);
-  return chunks.ok ? readInventory(chunks.value, inventoryOptions(scenario, fleet.file, fleet.columns)) : chunks;
+  return chunks.ok
+    ? readInventory(chunks.value, inventoryOptions(scenario, fleet.file, fleet.columns))
+    : chunks;
 }
 
-async function freezeCalendars({ freezes }: Scenario, reader: Reader): Promise<Outcome<ReadonlyMap<string, Calendar>>> {
+async function freezeCalendars(
+  { freezes }: Scenario,
+  reader: Reader,
+): Promise<Outcome<ReadonlyMap<string, Calendar>>> {
   const files = new Set(freezes.flatMap((freeze) => (freeze.kind === "calendar" ? [freeze.file] : [])));
   return keyed(files, async (file) => {
     const text = await reader.text(file);
@@ -104,15 +131,23 @@ async function freezeCalendars({ freezes }: Scenario, reader: Reader): Promise<O
   });
 }
 
-async function tracesOf({ services }: Scenario, reader: Reader): Promise<Outcome<ReadonlyMap<string, LoadTrace>>> {
-  const files = new Set([...services.values()].flatMap(({ background }) => (background.kind === "csv" ? [background.file] : [])));
+async function tracesOf(
+  { services }: Scenario,
+  reader: Reader,
+): Promise<Outcome<ReadonlyMap<string, LoadTrace>>> {
+  const files = new Set(
+    [...services.values()].flatMap(({ background }) => (background.kind === "csv" ? [background.file] : [])),
+  );
   return keyed(files, async (file) => {
     const chunks = await reader.bytes(file);
     return chunks.ok ? readTrace(chunks.value, file) : chunks;
   });
 }
 
-async function keyed<T>(files: Iterable<string>, read: (file: string) => Promise<Outcome<T>>): Promise<Outcome<ReadonlyMap<string, T>>> {
+async function keyed<T>(
+  files: Iterable<string>,
+  read: (file: string) => Promise<Outcome<T>>,
+): Promise<Outcome<ReadonlyMap<string, T>>> {
   const found = new Map<string, T>();
   const problems: Problem[] = [];
   for (const file of files) {
@@ -147,13 +182,23 @@ class Reader {
     let size = 0;
     for await (const chunk of chunks.value) {
       size += chunk.length;
-      if (size > LONGEST_TEXT) return failed({ code: "file.too-large", message: "more than 64 MB for a calendar", place: { file: path } });
+      if (size > LONGEST_TEXT)
+        return failed({
+          code: "file.too-large",
+          message: "more than 64 MB for a calendar",
+          place: { file: path },
+        });
       parts.push(chunk);
     }
     try {
       return done(new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(parts)));
     } catch {
-      return failed({ code: "file.not-text", message: "not UTF-8 text", hint: "save the file as UTF-8", place: { file: path } });
+      return failed({
+        code: "file.not-text",
+        message: "not UTF-8 text",
+        hint: "save the file as UTF-8",
+        place: { file: path },
+      });
     }
   }
 

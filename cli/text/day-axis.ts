@@ -1,6 +1,6 @@
 /** The days under a chart: "Tue 11───────Wed 12────". */
-import { dayText } from "../../src/export/figures.js";
-import { type Duration, type Instant, type WallTime, day, instant } from "../../src/units.js";
+import { dayText } from "../../src/index.js";
+import { type Duration, type Instant, type WallTime, day, instant } from "../../src/index.js";
 import { columnOf } from "./columns.js";
 
 /** The time a chart covers. */

@@ -1,8 +1,8 @@
 /** The waves as people ask for them: which ring restarts where and when, in each site's own time. */
-import { counted, grouped, wallSpan } from "../../src/export/figures.js";
-import { type Restart, devicesOf, groupBy, restartsOf } from "../../src/export/restarts.js";
-import type { Plan } from "../../src/plan/plan.js";
-import { type Instant, type WallTime, day, duration, instant, minute, wallTime } from "../../src/units.js";
+import { counted, grouped, wallSpan } from "../../src/index.js";
+import { type Restart, devicesOf, groupBy, restartsOf } from "../../src/index.js";
+import type { Plan } from "../../src/index.js";
+import { type Instant, type WallTime, day, duration, instant, minute, wallTime } from "../../src/index.js";
 import { sparkline } from "./chart.js";
 import { cleanLine } from "./clean.js";
 import { highest } from "./columns.js";

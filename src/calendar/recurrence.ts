@@ -23,6 +23,9 @@ export type ExpandOptions = {
   readonly startCounts?: boolean;
 };
 
+/** Monday, 1 January 1900: where a rule without a start counts from, the same in every month's plan. */
+export const firstMonday = wallTime(Date.UTC(1900, 0, 1));
+
 const mostOccurrences = 10_000;
 /** Calendar months listed for one answer, times the times of day listed for each: 200 years of one a day, 0.2 s. */
 const mostWork = 2_400;

@@ -4,7 +4,7 @@ import type { WindowRule } from "../scenario/scenario.js";
 import { type Duration, day, type Instant, type Interval, instant, wallTime } from "../units.js";
 import type { FreezeSpan } from "./freezes.js";
 import { clip, union, without } from "./interval.js";
-import { occurrences } from "./recurrence.js";
+import { firstMonday, occurrences } from "./recurrence.js";
 import { instantOf, wallOf } from "./zone.js";
 
 export { type FreezeSpan, freezeSpans, momentOf } from "./freezes.js";
@@ -36,9 +36,6 @@ export function openHours({ windows, freezes, zone, range }: OpenHoursRequest): 
 
 /** A window's length is real time: it does not change with the clocks. */
 const lasting = (start: Instant, length: Duration): Interval => ({ start, end: instant(start + length) });
-
-/** Monday, 1 January 1900: where a rule without a start counts from, the same in every month's plan. */
-const firstMonday = wallTime(Date.UTC(1900, 0, 1));
 
 function windowStarts(window: WindowRule, zone: string, range: Interval): Outcome<readonly Instant[]> {
   if (window.start === null && window.rule.count !== null) return failed(countsFromNowhere);

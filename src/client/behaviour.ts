@@ -52,7 +52,8 @@ export function readyFrom({ grid, release, deadline, ready }: Timing, readiness:
   return slot;
 }
 
-const sinceRelease = (grid: Grid, release: Instant, slot: number): Duration => duration(slotStart(grid, slot) - release);
+const sinceRelease = (grid: Grid, release: Instant, slot: number): Duration =>
+  duration(slotStart(grid, slot) - release);
 
 /**
  * @param intervals the cohort's open hours up to the deadline as slot ranges, cut at local noon, ascending
@@ -91,7 +92,14 @@ export function behaviourOf(
     }
     exposure[p] = profile.weight * hours;
   });
-  return { slots, restarts, late, exposure, unscheduledExposure: profile.weight * horizonHours, carries: carries.all() };
+  return {
+    slots,
+    restarts,
+    late,
+    exposure,
+    unscheduledExposure: profile.weight * horizonHours,
+    carries: carries.all(),
+  };
 }
 
 type Triple = [Float64Array, Float64Array, Float64Array];
@@ -107,7 +115,8 @@ function exposureClock(profile: Profile, grid: Grid, release: Instant, mornings:
   const until = (at: number): number => (at - release) / hour;
   return {
     wave: (slot: number): number => until(slotStart(grid, slot) + grid.slot / 2 + lead),
-    interval: ([from, to]: SlotRange): number => until((slotStart(grid, from) + slotStart(grid, to)) / 2 + lead),
+    interval: ([from, to]: SlotRange): number =>
+      until((slotStart(grid, from) + slotStart(grid, to)) / 2 + lead),
     morning: (k: number): number => until((mornings[k] as Morning).start + spread),
   };
 }

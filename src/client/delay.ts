@@ -31,7 +31,9 @@ export function meanOf(delay: Delay): Duration {
     case "exponential":
       return delay.mean;
     case "lognormal":
-      return duration(delay.median === 0 ? 0 : delay.median * Math.exp(sigmaOf(delay.median, delay.p95) ** 2 / 2));
+      return duration(
+        delay.median === 0 ? 0 : delay.median * Math.exp(sigmaOf(delay.median, delay.p95) ** 2 / 2),
+      );
     case "points":
       return duration(pointsMean(delay.points));
   }
@@ -103,12 +105,12 @@ export function normalShare(x: number): number {
 
 function hartRatio(z: number): number {
   const upper = [
-    0.0352624965998911, 0.700383064443688, 6.37396220353165, 33.912866078383, 112.079291497871, 221.213596169931,
-    220.206867912376,
+    0.0352624965998911, 0.700383064443688, 6.37396220353165, 33.912866078383, 112.079291497871,
+    221.213596169931, 220.206867912376,
   ].reduce((sum, coefficient) => sum * z + coefficient, 0);
   const lower = [
-    0.0883883476483184, 1.75566716318264, 16.064177579207, 86.7807322029461, 296.564248779674, 637.333633378831,
-    793.826512519948, 440.413735824752,
+    0.0883883476483184, 1.75566716318264, 16.064177579207, 86.7807322029461, 296.564248779674,
+    637.333633378831, 793.826512519948, 440.413735824752,
   ].reduce((sum, coefficient) => sum * z + coefficient, 0);
   return upper / lower;
 }

@@ -61,7 +61,8 @@ export function convolve(a: Mass, b: Mass): Mass {
   for (let i = 0; i < short.length; i++) {
     const weight = short[i] as number;
     if (weight === 0) continue;
-    for (let j = 0; j < long.length; j++) cells[i + j] = (cells[i + j] as number) + weight * (long[j] as number);
+    for (let j = 0; j < long.length; j++)
+      cells[i + j] = (cells[i + j] as number) + weight * (long[j] as number);
   }
   return { step: a.step, origin: a.origin + b.origin, cells };
 }

@@ -1,6 +1,6 @@
 /** Presence: when the person (or whatever signs in late) is there, and who meets a device that comes back from a restart. */
 import { type Grid, slotStart } from "../calendar/grid.js";
-import { occurrences } from "../calendar/recurrence.js";
+import { firstMonday, occurrences } from "../calendar/recurrence.js";
 import { instantOf, wallOf } from "../calendar/zone.js";
 import type { Outcome } from "../problem.js";
 import { done } from "../problem.js";
@@ -16,7 +16,7 @@ export function morningsOf(presence: Presence, zone: string, range: Interval): O
     from: wallTime(wallOf(range.start, zone) - day),
     to: wallTime(wallOf(range.end, zone) + day),
   };
-  const found = occurrences(presence.rule, presence.start ?? walls.from, walls);
+  const found = occurrences(presence.rule, presence.start ?? firstMonday, walls);
   if (!found.ok) return found;
   const starts = found.value.map((wall) => instantOf(wall, zone));
   return done(
@@ -111,7 +111,8 @@ function meet({ mornings, start, step, back, spread, arrived, lasts }: Encounter
     wait(current + 1, share * arrived(since - lasts));
     // Those waiting for this morning's arrivals are met by the people who arrive in this step.
     const unmet = 1 - arrived(since);
-    const arriving = since >= spread.length - 1 ? 1 : unmet > 0 ? Math.min(1, (spread[since] ?? 0) / unmet) : 1;
+    const arriving =
+      since >= spread.length - 1 ? 1 : unmet > 0 ? Math.min(1, (spread[since] ?? 0) / unmet) : 1;
     early += share * notYet;
     present[i] = share * (here + (1 - arrived(since)) * still) + early * arriving;
     early *= 1 - arriving;

@@ -22,8 +22,13 @@ export function readinessOf(profile: Profile, until: Duration): Readiness {
 type Uniform = Extract<Delay, { kind: "uniform" }>;
 
 function widestUniform(delays: readonly Delay[]): Uniform | null {
-  const uniforms = delays.filter((delay): delay is Uniform => delay.kind === "uniform" && delay.to > delay.from);
-  return uniforms.reduce<Uniform | null>((a, b) => (a === null || b.to - b.from > a.to - a.from ? b : a), null);
+  const uniforms = delays.filter(
+    (delay): delay is Uniform => delay.kind === "uniform" && delay.to > delay.from,
+  );
+  return uniforms.reduce<Uniform | null>(
+    (a, b) => (a === null || b.to - b.from > a.to - a.from ? b : a),
+    null,
+  );
 }
 
 /** Cells beyond `until` cannot matter; dropping them keeps a heavy tail from costing seconds. */
@@ -36,7 +41,8 @@ function clipped(mass: Mass, until: Duration): Mass {
 function shareBy({ origin, step, cells }: Mass, t: number): number {
   const position = (t - origin) / step + 0.5;
   let sum = 0;
-  for (let j = 0; j < cells.length && j < position; j++) sum += (cells[j] as number) * Math.min(1, position - j);
+  for (let j = 0; j < cells.length && j < position; j++)
+    sum += (cells[j] as number) * Math.min(1, position - j);
   return Math.min(1, sum);
 }
 

@@ -37,15 +37,25 @@ export const fineStep = (slot: Duration): Duration => duration(slot <= 5 * minut
 /** Milliseconds after a wave's slot start by which a boot activity of the profile has happened. */
 export function responseEnd(profile: Profile, slot: Duration): Duration {
   const step = fineStep(slot);
-  const boots = profile.signIn.filter(({ at }) => at === "boot").map(({ after }) => massEnd(massOf(after, step)));
-  return duration(slot + massEnd(sumOf([profile.lead, profile.offline], step)) + Math.max(0, ...boots) + 2 * step);
+  const boots = profile.signIn
+    .filter(({ at }) => at === "boot")
+    .map(({ after }) => massEnd(massOf(after, step)));
+  return duration(
+    slot + massEnd(sumOf([profile.lead, profile.offline], step)) + Math.max(0, ...boots) + 2 * step,
+  );
 }
 
-export function responseOf(profile: Profile, activity: Activity, mornings: readonly Morning[], grid: Grid): ActivityResponse {
+export function responseOf(
+  profile: Profile,
+  activity: Activity,
+  mornings: readonly Morning[],
+  grid: Grid,
+): ActivityResponse {
   const step = fineStep(grid.slot);
   const lead = massOf(profile.lead, step);
   const offline = massOf(profile.offline, step);
-  if (activity === "restart") return bootResponse(profile, mornings, grid, { on: lead, off: instantly(step) });
+  if (activity === "restart")
+    return bootResponse(profile, mornings, grid, { on: lead, off: instantly(step) });
   if (activity === "offline") return offlineResponse(profile, mornings, grid, lead, offline);
   const entry = activity === "call" ? null : profile.signIn[activity];
   if (entry === undefined) throw new Error(`profile ${profile.name} has no sign-in ${activity}`);
@@ -53,7 +63,10 @@ export function responseOf(profile: Profile, activity: Activity, mornings: reado
   const back = convolve(lead, offline);
   const presence = entry === null || entry.at === "presence" ? profile.presence : null;
   if (presence === null) {
-    return bootResponse(profile, mornings, grid, { on: convolve(back, after), off: convolve(offline, after) });
+    return bootResponse(profile, mornings, grid, {
+      on: convolve(back, after),
+      off: convolve(offline, after),
+    });
   }
   return presenceResponse(presence, mornings, grid, { back, after, offBack: convolve(offline, after) });
 }
@@ -68,17 +81,25 @@ function bootResponse(
   { on, off }: { on: Mass; off: Mass },
 ): ActivityResponse {
   const kernel = spreadOverSlot(on, grid.slot);
-  const arrival = profile.presence === null ? null : convolve(massOf(profile.presence.spread, fineStep(grid.slot)), off);
+  const arrival =
+    profile.presence === null ? null : convolve(massOf(profile.presence.spread, fineStep(grid.slot)), off);
   return {
     direct: (slot) => ({ first: slot, mass: kernel }),
     carried: () => [],
     waiting: () => NOTHING,
-    poweredOff: (k) => (arrival === null ? NOTHING : binned(arrival, morningAt(mornings, k) - grid.start, grid.slot)),
+    poweredOff: (k) =>
+      arrival === null ? NOTHING : binned(arrival, morningAt(mornings, k) - grid.start, grid.slot),
   };
 }
 
 /** Share of each slot for which the device is offline: time since the restart minus time since it is back. */
-function offlineResponse(profile: Profile, mornings: readonly Morning[], grid: Grid, lead: Mass, offline: Mass): ActivityResponse {
+function offlineResponse(
+  profile: Profile,
+  mornings: readonly Morning[],
+  grid: Grid,
+  lead: Mass,
+  offline: Mass,
+): ActivityResponse {
   const away = (from: Mass, to: Mass, spread: number): Float64Array => {
     const slots = Math.ceil((massEnd(to) + spread) / grid.slot) + 1;
     const [gone, back] = [elapsed(from, spread, grid.slot, slots), elapsed(to, spread, grid.slot, slots)];
@@ -127,7 +148,14 @@ function presenceResponse(
   const spread = massOf(presence.spread, fineStep(grid.slot));
   const waitingMass = convolve(spread, after);
   const offMass = convolve(spread, offBack);
-  const meeting = presenceOver(presence, mornings, grid, onSteps(waveOver(back, grid.slot)), onSteps(spread), step);
+  const meeting = presenceOver(
+    presence,
+    mornings,
+    grid,
+    onSteps(waveOver(back, grid.slot)),
+    onSteps(spread),
+    step,
+  );
   const afterCells = onSteps(after);
   return {
     direct: (slot) => {
@@ -177,7 +205,13 @@ function binned(mass: Mass, at: number, slot: number): SlotMass {
 }
 
 /** Slots of events on the fine grid from the start of `slot`, each followed by `after`; an event stands in mid-cell. */
-function binnedCells(cells: Float64Array, after: Float64Array, step: number, slot: number, slotLength: number): SlotMass {
+function binnedCells(
+  cells: Float64Array,
+  after: Float64Array,
+  step: number,
+  slot: number,
+  slotLength: number,
+): SlotMass {
   const perSlot = slotLength / step;
   const counts = new Float64Array(Math.ceil((cells.length + after.length) / perSlot) + 1);
   for (let i = 0; i < cells.length; i++) {

@@ -16,7 +16,11 @@ export type Forecast = {
   readonly exposure: DeviceHours;
 };
 
-export type Peak = { readonly slot: number; readonly load: number; /** null: capacity unknown. */ readonly utilisation: number | null };
+export type Peak = {
+  readonly slot: number;
+  readonly load: number /** null: capacity unknown. */;
+  readonly utilisation: number | null;
+};
 
 /** @param unscheduled devices without a wave, by cohort */
 export function forecast(rollout: Rollout, stagger: Stagger, unscheduled: ArrayLike<number>): Forecast {
@@ -26,16 +30,25 @@ export function forecast(rollout: Rollout, stagger: Stagger, unscheduled: ArrayL
     loads,
     peaks: loads.map((load, r) => peakOf(load, services[r] as Service)),
     restarted: restartedBy(rollout, stagger),
-    expectedLate: demands.reduce((sum, { behaviour }, c) => sum + dot(behaviour.late, stagger[c] as Float64Array), 0),
+    expectedLate: demands.reduce(
+      (sum, { behaviour }, c) => sum + dot(behaviour.late, stagger[c] as Float64Array),
+      0,
+    ),
     exposure: exposureOf(demands, stagger, unscheduled),
   };
 }
 
-export function exposureOf(demands: readonly CohortDemand[], stagger: Stagger, unscheduled: ArrayLike<number>): DeviceHours {
+export function exposureOf(
+  demands: readonly CohortDemand[],
+  stagger: Stagger,
+  unscheduled: ArrayLike<number>,
+): DeviceHours {
   return deviceHours(
     demands.reduce(
       (sum, { behaviour }, c) =>
-        sum + dot(behaviour.exposure, stagger[c] as Float64Array) + (unscheduled[c] ?? 0) * behaviour.unscheduledExposure,
+        sum +
+        dot(behaviour.exposure, stagger[c] as Float64Array) +
+        (unscheduled[c] ?? 0) * behaviour.unscheduledExposure,
       0,
     ),
   );
@@ -61,4 +74,5 @@ export function restartedAt(grid: Grid, restarted: Float64Array, devices: number
   return slot < 0 ? null : slotStart(grid, slot + 1);
 }
 
-const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, i) => sum + value * (b[i] as number), 0);
+const dot = (a: Float64Array, b: Float64Array): number =>
+  a.reduce((sum, value, i) => sum + value * (b[i] as number), 0);

@@ -17,8 +17,11 @@ export const isOver = (load: number, limit: number | undefined): boolean =>
 /** Of the busiest slot; null: capacity unknown. */
 export const limitAtPeak = ({ limit, peak }: ServiceForecast): number | null => limit?.[peak.slot] ?? null;
 
+/** A service that counts devices offline at once is told in devices, any other as a rate. */
 export const unitOf = (service: ServiceForecast): LoadUnit =>
-  rateUnit(Math.max(service.peak.load, limitAtPeak(service) ?? 0));
+  service.counts === "offline"
+    ? { suffix: " devices", factor: 1 }
+    : rateUnit(Math.max(service.peak.load, limitAtPeak(service) ?? 0));
 
 export const startOfSlot = ({ grid }: Plan, slot: number): Instant =>
   instant(instantOfIso(grid.start) + slot * grid.slotMinutes * minute);

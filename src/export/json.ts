@@ -42,9 +42,10 @@ const certificateBlock = ({ status, levels, prices }: Certificate): string =>
     prices: lines("    ", prices.map(priceOf).map(line)),
   } satisfies Record<keyof Certificate, string>);
 
-const serviceBlock = ({ id, capacity, limit, background, load, peak }: ServiceForecast): string =>
+const serviceBlock = ({ id, counts, capacity, limit, background, load, peak }: ServiceForecast): string =>
   block("    ", {
     id: line(id),
+    counts: line(counts),
     capacity: line(capacity),
     limit: line(limit),
     background: line(background),

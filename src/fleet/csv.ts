@@ -117,11 +117,11 @@ function openingQuote(text: string, from: number, delimiter: string): number {
   return at;
 }
 
-/** -1 also where the quote is the text's last character: the next piece may double it. */
+// A quote at the very end may yet be doubled; as no line end follows it, its record is read again with the next piece.
 function closingQuote(text: string, from: number): number {
   let at = text.indexOf('"', from);
   while (at >= 0 && text[at + 1] === '"') at = text.indexOf('"', at + 2);
-  return at === text.length - 1 ? -1 : at;
+  return at;
 }
 
 /** `text` is whole records. Not Papa.parse, which would take a byte order mark off every batch. */
@@ -130,8 +130,6 @@ function rowsOf(text: string, delimiter: string, firstLine: number): readonly Ro
   const parser = new Papa.Parser({ delimiter, newline: "\n", quoteChar: '"' });
   const { data, errors } = parser.parse(text, 0, false) as { data: string[][]; errors: readonly unknown[] };
   if (errors.length > 0) throw new Error(`bug: papaparse found ${JSON.stringify(errors[0])}`);
-  // After the last line end papaparse sees one more row, which is empty.
-  data.pop();
   const manyLined = text.includes('"');
   const rows: Row[] = [];
   let line = firstLine;

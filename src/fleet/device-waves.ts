@@ -1,6 +1,6 @@
 /** Which device restarts when: the inventory read again, once for the order in each cohort and once to give out restarts. */
 import { type Outcome, type Problem, done, failed } from "../problem.js";
-import type { Duration, Instant } from "../units.js";
+import { type Duration, type Instant, isoInstant } from "../units.js";
 import type { Cohort } from "./cohort.js";
 import { keyOfPart } from "./cohorts.js";
 import { type InventoryOptions, inventoryRows, isRejected } from "./inventory-rows.js";
@@ -90,7 +90,8 @@ async function* queuedDevices(
   options: DeviceWavesOptions,
   queues: Queues,
 ): AsyncGenerator<Outcome<readonly QueuedDevice[]>> {
-  const placeOf = options.placeOf ?? ((name: string) => waveHash(options.release, name));
+  const release = isoInstant(options.release);
+  const placeOf = options.placeOf ?? ((name: string) => waveHash(release, name));
   for await (const batch of inventoryRows(chunks, options)) {
     if (!batch.ok) return yield batch;
     if (batch.value.table.counted) return yield failed(noNames(options.file));

@@ -1,7 +1,7 @@
 /** Which ring a device is in, and its place in the waves. */
 import { hash } from "node:crypto";
 import type { Ring } from "../scenario/scenario.js";
-import { type Instant, duration, hour, isoInstant, share } from "../units.js";
+import { duration, hour, share } from "../units.js";
 import type { Cohort } from "./cohort.js";
 
 export type RingRule =
@@ -58,9 +58,9 @@ export function ringByHash(name: string, rings: readonly Ring[], shares: readonl
   return rings.at(-1)?.name ?? "";
 }
 
-/** A name's place in the waves of a release: the first 64 bits of its hash. */
-export const waveHash = (release: Instant, name: string): bigint =>
-  BigInt(`0x${hash("sha256", `wave\0${isoInstant(release)}\0${name}`).slice(0, 16)}`);
+/** A name's place in the waves of a release (its ISO instant): the first 64 bits of its hash. */
+export const waveHash = (release: string, name: string): bigint =>
+  BigInt(`0x${hash("sha256", `wave\0${release}\0${name}`).slice(0, 16)}`);
 
 /** Whole parts of `total` in proportion to `weights`, the largest remainders rounded up, ties by order. Exact. */
 export function largestRemainder(total: number, weights: readonly number[]): readonly number[] {

@@ -39,16 +39,21 @@ export function buildPlan(
     release: isoInstant(release),
     deadline: isoInstant(deadline),
     grid: { start: isoInstant(grid.start), slotMinutes: grid.slot / 60_000, slots: grid.slots },
-    rings: staggered.rings.map(({ name, opens, closes }) => ({ name, opens: isoInstant(opens), closes: isoInstant(closes) })),
+    rings: staggered.rings.map(({ name, opens, closes }) => ({
+      name,
+      opens: isoInstant(opens),
+      closes: isoInstant(closes),
+    })),
     cohorts: demands.map((demand, c) => plannedCohort(demand, staggered.usable[c] as SlotRange)),
     waves: wavesOf(rollout, staggered),
     unscheduled: demands.flatMap((demand, c) => unscheduledOf(rollout, staggered, demand, c, explained)),
     expectedLate: forecast.expectedLate,
     services: rollout.services.map((service, r): ServiceForecast => {
-      const { id, capacity, limit, background } = service;
+      const { id, counts, capacity, limit, background } = service;
       return {
         id,
-        capacity: capacity === null ? null : background.length === 0 ? [] : Array.from(background, () => capacity),
+        counts,
+        capacity: capacity === null ? null : Array.from(background, () => capacity),
         limit: limit === null ? null : [...limit],
         background: [...background],
         load: [...(forecast.loads[r] as Float64Array)],
@@ -61,7 +66,16 @@ export function buildPlan(
 
 function plannedCohort({ cohort, behaviour }: CohortDemand, [from, to]: SlotRange): PlannedCohort {
   const { id, site, profile, ring, group, timezone, devices } = cohort;
-  return { id, site, profile, ring, group, timezone, devices, open: slotRuns(behaviour.slots.subarray(from, to)) };
+  return {
+    id,
+    site,
+    profile,
+    ring,
+    group,
+    timezone,
+    devices,
+    open: slotRuns(behaviour.slots.subarray(from, to)),
+  };
 }
 
 function wavesOf({ grid, demands }: Rollout, { stagger }: Staggered): readonly Wave[] {
@@ -93,7 +107,9 @@ function unscheduledOf(
   const devices = unscheduled[c] as number;
   if (devices === 0) return [];
   const entry = (reason: Unscheduled["reason"], count: number): Unscheduled[] =>
-    count === 0 ? [] : [{ cohort: demand.cohort.id, devices: count, reason, detail: explained(reason, demand) }];
+    count === 0
+      ? []
+      : [{ cohort: demand.cohort.id, devices: count, reason, detail: explained(reason, demand) }];
   const closedReason = closed[c] ?? null;
   if (closedReason !== null) return entry(closedReason, devices);
   const [from, to] = usable[c] as SlotRange;

@@ -34,14 +34,28 @@ const ROUNDING = 1e-13;
 const PROVEN = 1e-6;
 
 /** A lower bound of the level's value over every stagger that keeps the earlier levels at the plan's values. */
-export function levelBound(program: BoundedProgram, name: Level["name"], prices: LevelPrices, held: Held): number {
+export function levelBound(
+  program: BoundedProgram,
+  name: Level["name"],
+  prices: LevelPrices,
+  held: Held,
+): number {
   if (name === "unscheduled" && held.unscheduled === 0) return 0;
   const scaled = name === "rise" ? withinUnitRise(program.services, prices) : prices;
   const worth = pricedRoom(program, name, scaled, held.rise);
-  const total = scaled.limitPrices.map((limit, r) => limit.map((price, t) => price + (scaled.risePrices[r]?.[t] ?? 0)));
+  const total = scaled.limitPrices.map((limit, r) =>
+    limit.map((price, t) => price + (scaled.risePrices[r]?.[t] ?? 0)),
+  );
   let [sum, size] = [-worth.sum, worth.size];
   program.demands.forEach((demand, c) => {
-    const least = cheapestChoice(demand, program.usable[c] as readonly [number, number], name, total, scaled.heldPrice, held);
+    const least = cheapestChoice(
+      demand,
+      program.usable[c] as readonly [number, number],
+      name,
+      total,
+      scaled.heldPrice,
+      held,
+    );
     sum += demand.cohort.devices * least;
     size += Math.abs(demand.cohort.devices * least);
   });
@@ -58,11 +72,20 @@ function withinUnitRise(services: readonly Service[], prices: LevelPrices): Leve
   const worth = services.reduce((sum, { capacity }, r) => {
     const base = bases[r] ?? null;
     if (capacity === null || base === null) return sum;
-    return sum + (prices.risePrices[r] as Float64Array).reduce((total, price) => total + price, 0) * (1 - base) * capacity;
+    return (
+      sum +
+      (prices.risePrices[r] as Float64Array).reduce((total, price) => total + price, 0) *
+        (1 - base) *
+        capacity
+    );
   }, 0);
   if (worth <= 1) return prices;
   const shrink = (rows: LoadPrices): LoadPrices => rows.map((row) => row.map((price) => price / worth));
-  return { limitPrices: shrink(prices.limitPrices), risePrices: shrink(prices.risePrices), heldPrice: prices.heldPrice / worth };
+  return {
+    limitPrices: shrink(prices.limitPrices),
+    risePrices: shrink(prices.risePrices),
+    heldPrice: prices.heldPrice / worth,
+  };
 }
 
 /** What the limits (and the held rise) leave above the background, at these prices. */
@@ -102,7 +125,10 @@ function cheapestChoice(
 ): number {
   const priced = pricedWaves(demand, prices);
   const { exposure, unscheduledExposure } = demand.behaviour;
-  const costs = Array.from({ length: to - from }, (_, i) => (priced[from + i] as number) + (name === "exposure" ? (exposure[from + i] as number) : 0));
+  const costs = Array.from(
+    { length: to - from },
+    (_, i) => (priced[from + i] as number) + (name === "exposure" ? (exposure[from + i] as number) : 0),
+  );
   costs.sort((a, b) => a - b);
   const most = Math.min(1, demand.mostPerSlot / demand.cohort.devices);
   const out =
@@ -123,7 +149,12 @@ function cheapestChoice(
 }
 
 /** The held price that gives the best bound: the bound is concave in it, so a search by thirds finds the top. */
-export function bestHeldPrice(program: BoundedProgram, name: Level["name"], prices: LevelPrices, held: Held): number {
+export function bestHeldPrice(
+  program: BoundedProgram,
+  name: Level["name"],
+  prices: LevelPrices,
+  held: Held,
+): number {
   if (name === "unscheduled" || held.unscheduled === 0) return 0;
   const at = (heldPrice: number): number => levelBound(program, name, { ...prices, heldPrice }, held);
   let [low, high] = [0, Math.max(1, 4 * prices.heldPrice)];
@@ -138,20 +169,29 @@ export function bestHeldPrice(program: BoundedProgram, name: Level["name"], pric
   return at(found) >= at(prices.heldPrice) ? found : prices.heldPrice;
 }
 
-export const gapOf = (value: number, bound: number): number => Math.max(0, (value - bound) / Math.max(Math.abs(value), 1e-9));
+export const gapOf = (value: number, bound: number): number =>
+  Math.max(0, (value - bound) / Math.max(Math.abs(value), 1e-9));
 
 export const statusOf = (levels: readonly Level[]): Certificate["status"] =>
   levels.every(({ gap }) => gap <= PROVEN) ? "proven" : "bounded";
 
 /** Whole devices cannot miss a bound by less than one: a bound of 3.2 devices is one of 4. */
-export const wholeBound = (name: Level["name"], bound: number): number => (name === "unscheduled" ? Math.ceil(bound - 1e-6) : bound);
+export const wholeBound = (name: Level["name"], bound: number): number =>
+  name === "unscheduled" ? Math.ceil(bound - 1e-6) : bound;
 
 /** Prices as they stand in a plan: only those that are not zero. */
-export function sparsePrices(name: Level["name"], services: readonly Service[], prices: LevelPrices): readonly Price[] {
+export function sparsePrices(
+  name: Level["name"],
+  services: readonly Service[],
+  prices: LevelPrices,
+): readonly Price[] {
   const rows = (row: "limit" | "rise", table: LoadPrices): Price[] =>
     services.flatMap(({ id }, r) =>
-      [...(table[r] as Float64Array)].flatMap((price, slot) => (price > 0 ? [{ level: name, row, service: id, slot, price }] : [])),
+      [...(table[r] as Float64Array)].flatMap((price, slot) =>
+        price > 0 ? [{ level: name, row, service: id, slot, price }] : [],
+      ),
     );
-  const heldRow: Price[] = prices.heldPrice > 0 ? [{ level: name, row: "held", held: "unscheduled", price: prices.heldPrice }] : [];
+  const heldRow: Price[] =
+    prices.heldPrice > 0 ? [{ level: name, row: "held", held: "unscheduled", price: prices.heldPrice }] : [];
   return [...rows("limit", prices.limitPrices), ...rows("rise", prices.risePrices), ...heldRow];
 }

@@ -41,7 +41,9 @@ export function checkPlan(rollout: Rollout, plan: Plan): Outcome<CheckReport> {
     ),
   );
   const devices = rollout.demands.reduce((sum, { cohort }) => sum + cohort.devices, 0);
-  return problems.length > 0 ? failed(...problems) : done({ checks: CHECKS, devices, waves: plan.waves.length });
+  return problems.length > 0
+    ? failed(...problems)
+    : done({ checks: CHECKS, devices, waves: plan.waves.length });
 }
 
 /** Kinds of deviation asked for above. */
@@ -55,7 +57,9 @@ function headingProblems({ release, deadline, grid }: Rollout, plan: Plan): read
     ["grid.slotMinutes", `${grid.slot / 60_000}`, `${plan.grid.slotMinutes}`],
     ["grid.slots", `${grid.slots}`, `${plan.grid.slots}`],
   ];
-  return expected.flatMap(([path, should, is]) => (should === is ? [] : [wrong("heading", path, should, is)]));
+  return expected.flatMap(([path, should, is]) =>
+    should === is ? [] : [wrong("heading", path, should, is)],
+  );
 }
 
 /** Rings open in order, each after the one before has closed and soaked, and none runs past the deadline. */
@@ -74,7 +78,9 @@ function ringProblems({ rings, deadline }: Rollout, plan: Plan): readonly Proble
       problems.push(wrong("rings", `rings[${k}].opens`, `not before ${before.name} has soaked`, opens));
     }
     if (at(closes) > deadline || at(closes) < at(opens)) {
-      problems.push(wrong("rings", `rings[${k}].closes`, `between the opening of ${name} and the deadline`, closes));
+      problems.push(
+        wrong("rings", `rings[${k}].closes`, `between the opening of ${name} and the deadline`, closes),
+      );
     }
     return problems;
   });
@@ -88,13 +94,25 @@ function cohortProblems(rollout: Rollout, plan: Plan): readonly Problem[] {
   const expected = rollout.demands.map(({ cohort, behaviour }, c) => {
     const [from, to] = usable[c] as readonly [number, number];
     const { id, site, profile, ring, group, timezone, devices } = cohort;
-    return JSON.stringify({ id, site, profile, ring, group, timezone, devices, open: slotRuns(behaviour.slots.subarray(from, to)) });
+    return JSON.stringify({
+      id,
+      site,
+      profile,
+      ring,
+      group,
+      timezone,
+      devices,
+      open: slotRuns(behaviour.slots.subarray(from, to)),
+    });
   });
   const found = plan.cohorts.map(({ id, site, profile, ring, group, timezone, devices, open }) =>
     JSON.stringify({ id, site, profile, ring, group, timezone, devices, open }),
   );
-  if (expected.length !== found.length) return [wrong("cohorts", "cohorts", `${expected.length} cohorts`, `${found.length}`)];
-  return expected.flatMap((text, c) => (text === found[c] ? [] : [wrong("cohorts", `cohorts[${c}]`, text, String(found[c]))]));
+  if (expected.length !== found.length)
+    return [wrong("cohorts", "cohorts", `${expected.length} cohorts`, `${found.length}`)];
+  return expected.flatMap((text, c) =>
+    text === found[c] ? [] : [wrong("cohorts", `cohorts[${c}]`, text, String(found[c]))],
+  );
 }
 
 /** Positions of each cohort inside its ring's dates, from the slots re-derived and the dates the plan states. */
@@ -111,7 +129,9 @@ function usableOf({ demands, grid }: Rollout, plan: Plan): readonly (readonly [n
 }
 
 function waveProblems(rollout: Rollout, plan: Plan): readonly Problem[] {
-  const byId = new Map(rollout.demands.map((demand, c) => [demand.cohort.id, { demand, open: plan.cohorts[c]?.open ?? [] }]));
+  const byId = new Map(
+    rollout.demands.map((demand, c) => [demand.cohort.id, { demand, open: plan.cohorts[c]?.open ?? [] }]),
+  );
   return plan.waves.flatMap((wave, i) => {
     const path = `waves[${i}]`;
     const problems: Problem[] = [];
@@ -122,12 +142,22 @@ function waveProblems(rollout: Rollout, plan: Plan): readonly Problem[] {
       problems.push(wrong("waves", `${path}.devices`, "a positive whole number", `${wave.devices}`));
     }
     if (wave.devices > demand.mostPerSlot * (1 + TOLERANCE)) {
-      problems.push(wrong("most-per-slot", `${path}.devices`, `at most ${Math.floor(demand.mostPerSlot)} (maxPerSlot)`, `${wave.devices}`));
+      problems.push(
+        wrong(
+          "most-per-slot",
+          `${path}.devices`,
+          `at most ${Math.floor(demand.mostPerSlot)} (maxPerSlot)`,
+          `${wave.devices}`,
+        ),
+      );
     }
     if (!open.some(([from, to]) => from <= wave.slot && wave.slot < to)) {
       problems.push(wrong("open-hours", `${path}.slot`, `a slot open to ${wave.cohort}`, `${wave.slot}`));
     }
-    const [start, end] = [isoInstant(slotStart(rollout.grid, wave.slot)), isoInstant(slotStart(rollout.grid, wave.slot + 1))];
+    const [start, end] = [
+      isoInstant(slotStart(rollout.grid, wave.slot)),
+      isoInstant(slotStart(rollout.grid, wave.slot + 1)),
+    ];
     if (wave.start !== start) problems.push(wrong("waves", `${path}.start`, start, wave.start));
     if (wave.end !== end) problems.push(wrong("waves", `${path}.end`, end, wave.end));
     return [...problems, ...orderProblems(plan, i)];
@@ -138,7 +168,16 @@ function orderProblems({ waves }: Plan, i: number): readonly Problem[] {
   const [before, wave] = [waves[i - 1], waves[i]];
   if (before === undefined || wave === undefined) return [];
   const inOrder = before.slot < wave.slot || (before.slot === wave.slot && before.cohort < wave.cohort);
-  return inOrder ? [] : [wrong("waves", `waves[${i}]`, "after the wave before it (by slot, then cohort, no two alike)", wave.cohort)];
+  return inOrder
+    ? []
+    : [
+        wrong(
+          "waves",
+          `waves[${i}]`,
+          "after the wave before it (by slot, then cohort, no two alike)",
+          wave.cohort,
+        ),
+      ];
 }
 
 function unscheduledProblems(rollout: Rollout, plan: Plan): readonly Problem[] {
@@ -153,7 +192,9 @@ function unscheduledProblems(rollout: Rollout, plan: Plan): readonly Problem[] {
     const closed = rollout.closed[c] ?? null;
     const hasSlots = (plan.cohorts[c]?.open.length ?? 0) > 0;
     const fitting = closed !== null ? [closed] : hasSlots ? ["capacity", "rounding"] : ["deadline"];
-    return fitting.includes(reason) ? [] : [wrong("unscheduled", `${path}.reason`, fitting.join(" or "), reason)];
+    return fitting.includes(reason)
+      ? []
+      : [wrong("unscheduled", `${path}.reason`, fitting.join(" or "), reason)];
   });
 }
 
@@ -175,18 +216,36 @@ function staggerOf(rollout: Rollout, plan: Plan): { stagger: Stagger; unschedule
 }
 
 /** Every device once. */
-function conservationProblems({ demands }: Rollout, stagger: Stagger, unscheduled: Float64Array): readonly Problem[] {
+function conservationProblems(
+  { demands }: Rollout,
+  stagger: Stagger,
+  unscheduled: Float64Array,
+): readonly Problem[] {
   return demands.flatMap(({ cohort }, c) => {
-    const planned = (stagger[c] as Float64Array).reduce((sum, devices) => sum + devices, unscheduled[c] as number);
+    const planned = (stagger[c] as Float64Array).reduce(
+      (sum, devices) => sum + devices,
+      unscheduled[c] as number,
+    );
     return planned === cohort.devices
       ? []
-      : [wrong("conservation", `cohort ${cohort.id}`, `${cohort.devices} devices in waves or unscheduled`, `${planned}`)];
+      : [
+          wrong(
+            "conservation",
+            `cohort ${cohort.id}`,
+            `${cohort.devices} devices in waves or unscheduled`,
+            `${planned}`,
+          ),
+        ];
   });
 }
 
-function serviceProblems({ services }: Rollout, plan: Plan, loads: readonly Float64Array[]): readonly Problem[] {
-  const ids = services.map(({ id }) => id).join(", ");
-  const planned = plan.services.map(({ id }) => id).join(", ");
+function serviceProblems(
+  { services }: Rollout,
+  plan: Plan,
+  loads: readonly Float64Array[],
+): readonly Problem[] {
+  const ids = services.map(({ id, counts }) => `${id} (${counts})`).join(", ");
+  const planned = plan.services.map(({ id, counts }) => `${id} (${counts})`).join(", ");
   if (ids !== planned) return [wrong("services", "services", ids, planned)];
   return services.flatMap((service, r) => {
     const stated = plan.services[r] as Plan["services"][number];
@@ -201,17 +260,25 @@ function serviceProblems({ services }: Rollout, plan: Plan, loads: readonly Floa
     ];
     load.forEach((value, t) => {
       const limit = service.limit?.[t] ?? Number.POSITIVE_INFINITY;
-      if (value > limit * (1 + TOLERANCE)) problems.push(wrong("limit", `${path}.load[${t}]`, `at most ${limit}`, `${value}`));
+      if (value > limit * (1 + TOLERANCE))
+        problems.push(wrong("limit", `${path}.load[${t}]`, `at most ${limit}`, `${value}`));
     });
     return [...problems, ...peakProblems(path, load, service.capacity, stated.peak)];
   });
 }
 
-function seriesProblems(path: string, expected: Float64Array | null, stated: readonly number[] | null): readonly Problem[] {
+function seriesProblems(
+  path: string,
+  expected: Float64Array | null,
+  stated: readonly number[] | null,
+): readonly Problem[] {
   if (expected === null || stated === null) {
-    return expected === null && stated === null ? [] : [wrong("services", path, expected === null ? "null" : "a series", String(stated))];
+    return expected === null && stated === null
+      ? []
+      : [wrong("services", path, expected === null ? "null" : "a series", String(stated))];
   }
-  if (expected.length !== stated.length) return [wrong("services", path, `${expected.length} slots`, `${stated.length}`)];
+  if (expected.length !== stated.length)
+    return [wrong("services", path, `${expected.length} slots`, `${stated.length}`)];
   const slot = expected.findIndex((value, t) => differs(value, stated[t] as number));
   return slot < 0 ? [] : [wrong("services", `${path}[${slot}]`, `${expected[slot]}`, `${stated[slot]}`)];
 }
@@ -223,9 +290,11 @@ function peakProblems(
   { slot, load: stated, utilisation }: Plan["services"][number]["peak"],
 ): readonly Problem[] {
   const highest = load.reduce((high, value) => Math.max(high, value), 0);
-  if (differs(load[slot] ?? Number.NaN, highest)) return [wrong("peak", `${path}.peak.slot`, "the busiest slot", `${slot}`)];
+  if (differs(load[slot] ?? Number.NaN, highest))
+    return [wrong("peak", `${path}.peak.slot`, "the busiest slot", `${slot}`)];
   if (differs(highest, stated)) return [wrong("peak", `${path}.peak.load`, `${highest}`, `${stated}`)];
   const share = capacity === null ? null : highest / capacity;
-  const isRight = share === null || utilisation === null ? share === utilisation : !differs(share, utilisation);
+  const isRight =
+    share === null || utilisation === null ? share === utilisation : !differs(share, utilisation);
   return isRight ? [] : [wrong("peak", `${path}.peak.utilisation`, `${share}`, `${utilisation}`)];
 }

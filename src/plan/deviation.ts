@@ -10,4 +10,5 @@ export const wrong = (code: string, path: string, expected: string, found: strin
   place: { path },
 });
 
-export const differs = (a: number, b: number): boolean => !(Math.abs(a - b) <= TOLERANCE * Math.max(1, Math.abs(a), Math.abs(b)));
+export const differs = (a: number, b: number): boolean =>
+  !(Math.abs(a - b) <= TOLERANCE * Math.max(1, Math.abs(a), Math.abs(b)));

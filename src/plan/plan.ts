@@ -1,6 +1,6 @@
 /** The answer (docs/formats.md): waves, forecast and certificate. Field for field what `plan.json` holds. */
 import type { SlotRange } from "../calendar/grid.js";
-import type { Goal } from "../scenario/scenario.js";
+import type { Counts, Goal } from "../scenario/scenario.js";
 
 export type Plan = {
   readonly format: "second-tuesday/plan@1";
@@ -65,6 +65,7 @@ export type Unscheduled = {
 
 export type ServiceForecast = {
   readonly id: string;
+  readonly counts: Counts;
   /** Per second (for `counts: offline` devices), one value a slot; null: unknown. */
   readonly capacity: readonly number[] | null;
   readonly limit: readonly number[] | null;

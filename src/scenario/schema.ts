@@ -36,6 +36,9 @@ import { startNeededBy } from "./rule-limits.js";
 import type { WindowRule } from "./scenario.js";
 import { parseWindow, type WrittenWindow, windowForm, windowOf, writtenWindow } from "./window.js";
 
+/** For the one other format, plan.json: plan/read.ts. */
+export { z };
+
 type Payload = { readonly issues: z.core.$ZodRawIssue[] };
 type Refusal = { readonly code: string; readonly message: string; readonly hint?: string | undefined };
 

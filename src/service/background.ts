@@ -23,7 +23,8 @@ const officeDay: readonly (readonly [hour: number, share: number])[] = [
 ];
 const WEEKEND = 0.1;
 
-export const flatBackground = (grid: Grid, peak: number): Float64Array => new Float64Array(grid.slots).fill(peak);
+export const flatBackground = (grid: Grid, peak: number): Float64Array =>
+  new Float64Array(grid.slots).fill(peak);
 
 /** Office-day shape in a zone: the mean of minute samples over each slot. */
 export function officeDayBackground(grid: Grid, peak: number, zone: string): Float64Array {
@@ -55,14 +56,24 @@ export function seriesBackground(
 ): Outcome<Float64Array> {
   const times = series.perSecond.map((_, i) => instant(series.start + i * series.every));
   const end = instant(series.start + series.perSecond.length * series.every);
-  return traceBackground(grid, { times: [...times, end], perSecond: [...series.perSecond, 0] }, "UTC", setting);
+  return traceBackground(
+    grid,
+    { times: [...times, end], perSecond: [...series.perSecond, 0] },
+    "UTC",
+    setting,
+  );
 }
 
 /**
  * Measured load on the grid: rows inside a slot as they are; a slot the trace does not cover takes the mean of the same local
  * weekday and time of day in the trace; a slot with neither is a problem.
  */
-export function traceBackground(grid: Grid, trace: LoadTrace, zone: string, setting: string): Outcome<Float64Array> {
+export function traceBackground(
+  grid: Grid,
+  trace: LoadTrace,
+  zone: string,
+  setting: string,
+): Outcome<Float64Array> {
   const means = new Float64Array(grid.slots);
   const week = lazily(() => weeklyMeans(grid, trace, zone));
   const missing: number[] = [];
@@ -87,7 +98,12 @@ function noData(grid: Grid, missing: readonly number[], path: string): Problem {
 }
 
 /** Mean over [from, to) of a trace that covers it whole, looked up from `row` on. */
-function meanOver({ times, perSecond }: LoadTrace, row: number, from: number, to: number): number | undefined {
+function meanOver(
+  { times, perSecond }: LoadTrace,
+  row: number,
+  from: number,
+  to: number,
+): number | undefined {
   const first = times[row];
   const last = times.at(-1);
   if (first === undefined || last === undefined || first > from || last < to) return undefined;

@@ -123,11 +123,17 @@ class ServicePicture {
   carried({ when }: Carry | Waiting): SlotMass {
     switch (when.kind) {
       case "interval":
-        return remembered(this.#carried, `interval ${when.range.join()}`, () => this.#overInterval(when.range));
+        return remembered(this.#carried, `interval ${when.range.join()}`, () =>
+          this.#overInterval(when.range),
+        );
       case "morning":
-        return remembered(this.#carried, `off ${when.morning}`, () => this.#sum((r) => r.poweredOff(when.morning)));
+        return remembered(this.#carried, `off ${when.morning}`, () =>
+          this.#sum((r) => r.poweredOff(when.morning)),
+        );
       case "waiting":
-        return remembered(this.#carried, `waiting ${when.morning}`, () => this.#sum((r) => r.waiting(when.morning)));
+        return remembered(this.#carried, `waiting ${when.morning}`, () =>
+          this.#sum((r) => r.waiting(when.morning)),
+        );
     }
   }
 
@@ -151,7 +157,9 @@ class ServicePicture {
   #directSum(slot: number): SlotMass {
     const parts = this.#weighted.map(({ response, weight }) => ({ part: response.direct(slot), weight }));
     const present = parts.filter(({ part }) => part.mass.length > 0);
-    const key = present.map(({ part, weight }) => `${this.#nameOf(part.mass)}@${part.first - slot}x${weight}`).join("+");
+    const key = present
+      .map(({ part, weight }) => `${this.#nameOf(part.mass)}@${part.first - slot}x${weight}`)
+      .join("+");
     const sum = remembered(this.#kernels, key, () => {
       const { first, mass } = added(present.map(({ part, weight }) => scaled(part, weight)));
       return { first: first - slot, mass };
@@ -183,7 +191,9 @@ export function demandOf(
     .map(({ picture, index }) => ({
       service: index,
       direct: Array.from(behaviour.slots, (slot) => picture.direct(slot)),
-      carried: [...behaviour.carries, ...waits.map(({ wait }) => wait)].map((carry) => picture.carried(carry)),
+      carried: [...behaviour.carries, ...waits.map(({ wait }) => wait)].map((carry) =>
+        picture.carried(carry),
+      ),
     }));
   return {
     cohort,
@@ -223,11 +233,13 @@ export function pricedWaves({ behaviour, carries, loads }: CohortDemand, prices:
   for (const { service, direct, carried } of loads) {
     const price = prices[service] as Float64Array;
     for (let p = 0; p < cost.length; p++) {
-      cost[p] = (cost[p] as number) + (behaviour.restarts[p] as number) * pricedMass(price, direct[p] as SlotMass);
+      cost[p] =
+        (cost[p] as number) + (behaviour.restarts[p] as number) * pricedMass(price, direct[p] as SlotMass);
     }
     carries.forEach(({ positions, shares }, k) => {
       const each = pricedMass(price, carried[k] as SlotMass);
-      if (each !== 0) positions.forEach((p, i) => (cost[p] = (cost[p] as number) + each * (shares[i] as number)));
+      if (each !== 0)
+        positions.forEach((p, i) => (cost[p] = (cost[p] as number) + each * (shares[i] as number)));
     });
   }
   return cost;
@@ -243,7 +255,12 @@ function pricedMass(price: Float64Array, { first, mass }: SlotMass): number {
 export type Stagger = readonly Float64Array[];
 
 /** Load of a stagger on each service, background included, in the service's unit per slot. */
-export function loadsOf(grid: Pick<Grid, "slots">, services: readonly Service[], demands: readonly CohortDemand[], stagger: Stagger): Float64Array[] {
+export function loadsOf(
+  grid: Pick<Grid, "slots">,
+  services: readonly Service[],
+  demands: readonly CohortDemand[],
+  stagger: Stagger,
+): Float64Array[] {
   const loads = services.map(({ background }) => Float64Array.from(background));
   demands.forEach((demand, c) => addLoads(loads, demand, stagger[c] as Float64Array, 1, grid.slots));
   return loads;
@@ -263,7 +280,8 @@ export function addLoads(
   for (const { service, direct, carried: pictures } of parts) {
     const load = loads[service] as Float64Array;
     devices.forEach((count, p) => {
-      if (count !== 0) addMass(load, direct[p] as SlotMass, sign * count * (behaviour.restarts[p] as number), slots);
+      if (count !== 0)
+        addMass(load, direct[p] as SlotMass, sign * count * (behaviour.restarts[p] as number), slots);
     });
     carried.forEach((count, k) => {
       if (count !== 0) addMass(load, pictures[k] as SlotMass, sign * count, slots);
@@ -278,7 +296,10 @@ function addMass(load: Float64Array, { first, mass }: SlotMass, factor: number, 
   }
 }
 
-const scaled = ({ first, mass }: SlotMass, factor: number): SlotMass => ({ first, mass: mass.map((value) => value * factor) });
+const scaled = ({ first, mass }: SlotMass, factor: number): SlotMass => ({
+  first,
+  mass: mass.map((value) => value * factor),
+});
 
 function added(parts: readonly SlotMass[]): SlotMass {
   const present = parts.filter(({ mass }) => mass.length > 0);
@@ -302,4 +323,3 @@ function remembered<K, V>(memory: Map<K, V>, key: K, make: () => V): V {
   memory.set(key, made);
   return made;
 }
-

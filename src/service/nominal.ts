@@ -19,11 +19,14 @@ export function nominalServices(rollout: {
   readonly demands: readonly CohortDemand[];
   readonly grid: Grid;
 }): readonly Service[] {
-  const needed = rollout.services.map(({ background }) => background.reduce((high, value) => Math.max(high, value), SMALLEST));
+  const needed = rollout.services.map(({ background }) =>
+    background.reduce((high, value) => Math.max(high, value), SMALLEST),
+  );
   for (const { loads, mostPerSlot, cohort } of rollout.demands) {
     for (const { service, direct, carried } of loads) {
       const pictures = [...direct.slice(0, 1), ...carried].map(total);
-      needed[service] = (needed[service] as number) + Math.min(cohort.devices, mostPerSlot) * Math.max(0, ...pictures);
+      needed[service] =
+        (needed[service] as number) + Math.min(cohort.devices, mostPerSlot) * Math.max(0, ...pictures);
     }
   }
   return rollout.services.map((service, r) => ({

@@ -4,7 +4,13 @@ import type { Cohort } from "../fleet/cohort.js";
 import { done, failed, type Outcome, type Problem } from "../problem.js";
 import type { Background, Counts, ServiceRequest } from "../scenario/scenario.js";
 import { suggestion } from "../scenario/nearest.js";
-import { flatBackground, type LoadTrace, officeDayBackground, seriesBackground, traceBackground } from "./background.js";
+import {
+  flatBackground,
+  type LoadTrace,
+  officeDayBackground,
+  seriesBackground,
+  traceBackground,
+} from "./background.js";
 
 export type Service = {
   /** The scenario's id; with `per: site` id/site. */
@@ -46,9 +52,13 @@ export type ServiceSurroundings = {
   readonly traces: ReadonlyMap<string, LoadTrace>;
 };
 
-export const serves = ({ sites }: Service, cohort: Cohort): boolean => sites === null || sites.has(cohort.site);
+export const serves = ({ sites }: Service, cohort: Cohort): boolean =>
+  sites === null || sites.has(cohort.site);
 
-export function servicesOf(requests: Iterable<ServiceRequest>, around: ServiceSurroundings): Outcome<readonly Service[]> {
+export function servicesOf(
+  requests: Iterable<ServiceRequest>,
+  around: ServiceSurroundings,
+): Outcome<readonly Service[]> {
   const services: Service[] = [];
   const problems: Problem[] = [];
   for (const request of requests) {
@@ -64,7 +74,10 @@ export function servicesOf(requests: Iterable<ServiceRequest>, around: ServiceSu
   return problems.length === 0 ? done(services) : failed(...problems);
 }
 
-function instances(request: ServiceRequest, cohorts: readonly Cohort[]): readonly (readonly [string, ReadonlySet<string> | null])[] {
+function instances(
+  request: ServiceRequest,
+  cohorts: readonly Cohort[],
+): readonly (readonly [string, ReadonlySet<string> | null])[] {
   if (!request.perSite) return [[request.id, request.sites === null ? null : new Set(request.sites)]];
   const sites = request.sites ?? [...new Set(cohorts.map(({ site }) => site))].sort();
   return sites.map((site) => [`${request.id}/${site}`, new Set([site])]);
@@ -96,8 +109,13 @@ function serviceOf(
 }
 
 /** The zone that all the sites share, else the scenario's. */
-function zoneOf(sites: ReadonlySet<string> | null, { cohorts, timezone }: ServiceSurroundings): string | null {
-  const zones = new Set(cohorts.filter(({ site }) => sites === null || sites.has(site)).map((cohort) => cohort.timezone));
+function zoneOf(
+  sites: ReadonlySet<string> | null,
+  { cohorts, timezone }: ServiceSurroundings,
+): string | null {
+  const zones = new Set(
+    cohorts.filter(({ site }) => sites === null || sites.has(site)).map((cohort) => cohort.timezone),
+  );
   return zones.size === 1 ? ([...zones][0] as string) : timezone;
 }
 

@@ -6,7 +6,10 @@ import { instant, type Instant } from "../units.js";
 import type { LoadTrace } from "./background.js";
 
 /** The last row has no next one: it lasts as long as the row before it. */
-export async function readTrace(chunks: AsyncIterable<Uint8Array>, file: string): Promise<Outcome<LoadTrace>> {
+export async function readTrace(
+  chunks: AsyncIterable<Uint8Array>,
+  file: string,
+): Promise<Outcome<LoadTrace>> {
   const times: Instant[] = [];
   const perSecond: number[] = [];
   const problems: Problem[] = [];
@@ -21,7 +24,8 @@ export async function readTrace(chunks: AsyncIterable<Uint8Array>, file: string)
         continue;
       }
       const read = readRow(row, columns, times.at(-1));
-      if (typeof read === "string") problems.push({ code: "load.bad-row", message: read, place: { file, line: row.line } });
+      if (typeof read === "string")
+        problems.push({ code: "load.bad-row", message: read, place: { file, line: row.line } });
       else {
         times.push(read.time);
         perSecond.push(read.value);
@@ -59,12 +63,18 @@ function traceColumns({ cells, line }: Row, file: string): Outcome<TraceColumns>
   });
 }
 
-function readRow({ cells }: Row, columns: TraceColumns, before: Instant | undefined): { time: Instant; value: number } | string {
+function readRow(
+  { cells }: Row,
+  columns: TraceColumns,
+  before: Instant | undefined,
+): { time: Instant; value: number } | string {
   const [timeText, valueText] = [cells[columns.time] ?? "", (cells[columns.perSecond] ?? "").trim()];
   const time = parseInstant(timeText.trim());
   if (!time.ok) return `"${timeText}" is no instant: write 2026-08-03T08:00:00Z`;
-  if (before !== undefined && time.value <= before) return `${timeText} does not come after the row before it`;
+  if (before !== undefined && time.value <= before)
+    return `${timeText} does not come after the row before it`;
   const value = valueText === "" ? Number.NaN : Number(valueText);
-  if (!Number.isFinite(value) || value < 0) return `"${valueText}" is no load: write sign-ins per second, such as 3.5`;
+  if (!Number.isFinite(value) || value < 0)
+    return `"${valueText}" is no load: write sign-ins per second, such as 3.5`;
   return { time: time.value, value };
 }

@@ -67,7 +67,10 @@ function attempt(glpk: Glpk, program: LinearProgram, presol: boolean, tmlim: num
   }
 }
 
-function solutionOf(program: LinearProgram, { z, vars, dual }: { z: number; vars: Named; dual?: Named }): Solution {
+function solutionOf(
+  program: LinearProgram,
+  { z, vars, dual }: { z: number; vars: Named; dual?: Named },
+): Solution {
   if (!Number.isFinite(z) || dual === undefined) return { status: "gave-up", reason: "numeric" };
   return {
     status: "optimal",
@@ -100,7 +103,10 @@ function linearProgramOf(glpk: Glpk, program: LinearProgram): LP {
   };
 }
 
-function rowEntries({ rowStart, column, value }: LinearProgram, row: number): { name: string; coef: number }[] {
+function rowEntries(
+  { rowStart, column, value }: LinearProgram,
+  row: number,
+): { name: string; coef: number }[] {
   const entries: { name: string; coef: number }[] = [];
   for (let k = rowStart[row] as number; k < (rowStart[row + 1] as number); k++) {
     entries.push({ name: `c${column[k]}`, coef: value[k] as number });

@@ -8,17 +8,34 @@ import type { Staggered } from "./stagger.js";
 const NOBODY = 1e-6;
 
 /** Limit in the service's unit, with every other limit and the ring dates kept; null where no limit of it would do. */
-export function leastLimit(rollout: Rollout, { usable }: Staggered, service: number, solve: Solver): number | null {
+export function leastLimit(
+  rollout: Rollout,
+  { usable }: Staggered,
+  service: number,
+  solve: Solver,
+): number | null {
   const services = rollout.services.map((each, r) =>
-    r === service ? { ...each, limit: new Float64Array(rollout.grid.slots).fill(Number.POSITIVE_INFINITY) } : each,
+    r === service
+      ? { ...each, limit: new Float64Array(rollout.grid.slots).fill(Number.POSITIVE_INFINITY) }
+      : each,
   );
-  const task: Task = { slots: rollout.grid.slots, demands: rollout.demands, usable, services, rising: service };
+  const task: Task = {
+    slots: rollout.grid.slots,
+    demands: rollout.demands,
+    usable,
+    services,
+    rising: service,
+  };
   const built = buildProgram(task, { name: "rise", unscheduledAtMost: null, riseAtMost: null });
   const solution = solve(built.program);
-  const { capacity, background } = rollout.services[service] ?? { capacity: null, background: new Float64Array() };
+  const { capacity, background } = rollout.services[service] ?? {
+    capacity: null,
+    background: new Float64Array(),
+  };
   if (solution.status !== "optimal" || capacity === null || built.riseColumn === null) return null;
   const left = rollout.demands.reduce(
-    (sum, { cohort }, c) => sum + cohort.devices * (solution.values[built.unscheduledColumn[c] as number] as number),
+    (sum, { cohort }, c) =>
+      sum + cohort.devices * (solution.values[built.unscheduledColumn[c] as number] as number),
     0,
   );
   if (left > NOBODY) return null;

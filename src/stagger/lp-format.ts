@@ -1,7 +1,12 @@
 /** A linear program as CPLEX LP text, for any other solver. Names are generated; a comment maps them to what they stand for. */
 import type { LinearProgram } from "./glpk.js";
 
-export function lpText(program: LinearProgram, title: string, rowNames: readonly string[], columnNames: readonly string[]): string {
+export function lpText(
+  program: LinearProgram,
+  title: string,
+  rowNames: readonly string[],
+  columnNames: readonly string[],
+): string {
   const { cost, columnUpper, rowLower, rowUpper } = program;
   const lines = [`\\ ${plain(title)}`, ...rowNames.map((name, i) => `\\ r${i} = ${plain(name)}`)];
   lines.push(...columnNames.map((name, j) => `\\ c${j} = ${plain(name)}`), "Minimize", " z:");
@@ -10,7 +15,12 @@ export function lpText(program: LinearProgram, title: string, rowNames: readonly
     const relation = rowLower[i] === rowUpper[i] ? "=" : "<=";
     lines.push(` r${i}:`, ...termLines(entriesOf(program, i)), `  ${relation} ${rowUpper[i]}`);
   }
-  lines.push("Bounds", ...Array.from(columnUpper, (upper, j) => (upper === Number.POSITIVE_INFINITY ? ` c${j} >= 0` : ` 0 <= c${j} <= ${upper}`)));
+  lines.push(
+    "Bounds",
+    ...Array.from(columnUpper, (upper, j) =>
+      upper === Number.POSITIVE_INFINITY ? ` c${j} >= 0` : ` 0 <= c${j} <= ${upper}`,
+    ),
+  );
   return `${[...lines, "End"].join("\n")}\n`;
 }
 

@@ -62,7 +62,8 @@ export function optimum(task: Task, goal: Goal, solve: Solver): Optimum {
     held = fewest.level.relaxed;
     first = at(goal === "flattest" ? riseLevel(held) : exposureLevel(held, null));
   }
-  if (goal === "fastest") return { ...first, levels: [unscheduledLevel, first.level], riseAtMost: null, programs };
+  if (goal === "fastest")
+    return { ...first, levels: [unscheduledLevel, first.level], riseAtMost: null, programs };
   const riseAtMost = first.level.relaxed * (1 + RISE_SLACK) + 1e-9;
   const last = at(exposureLevel(held ?? 0, riseAtMost));
   return { ...last, levels: [unscheduledLevel, first.level, last.level], riseAtMost, programs };
@@ -74,7 +75,11 @@ export function levelAt(task: Task, level: Level, solve: Solver): SolvedLevel {
   return pointOf(task, level, built, solve(built.program)).level;
 }
 
-const riseLevel = (unscheduledAtMost: number | null): Level => ({ name: "rise", unscheduledAtMost, riseAtMost: null });
+const riseLevel = (unscheduledAtMost: number | null): Level => ({
+  name: "rise",
+  unscheduledAtMost,
+  riseAtMost: null,
+});
 const exposureLevel = (unscheduledAtMost: number | null, riseAtMost: number | null): Level => ({
   name: "exposure",
   unscheduledAtMost,
@@ -102,11 +107,14 @@ type Point = {
 
 function pointOf(task: Task, level: Level, built: BuiltProgram, solution: Solution): Point {
   if (solution.status !== "optimal") {
-    const reason = solution.status === "gave-up" ? `${solution.status} (${solution.reason})` : solution.status;
+    const reason =
+      solution.status === "gave-up" ? `${solution.status} (${solution.reason})` : solution.status;
     throw new SolverGaveUp(`the solver answered ${reason} at the level ${level.name}`);
   }
-  const unscheduled = Float64Array.from(task.demands, ({ cohort }, c) =>
-    clamp(solution.values[built.unscheduledColumn[c] as number] as number) * cohort.devices,
+  const unscheduled = Float64Array.from(
+    task.demands,
+    ({ cohort }, c) =>
+      clamp(solution.values[built.unscheduledColumn[c] as number] as number) * cohort.devices,
   );
   return {
     stagger: staggerOf(task, built, solution.values),
@@ -128,7 +136,8 @@ function relaxedOf(
   { objective, values }: { objective: number; values: Float64Array },
   unscheduled: Float64Array,
 ): number {
-  if (level.name === "rise" && built.riseColumn !== null) return Math.max(0, values[built.riseColumn] as number);
+  if (level.name === "rise" && built.riseColumn !== null)
+    return Math.max(0, values[built.riseColumn] as number);
   if (level.name === "unscheduled") return unscheduled.reduce((sum, devices) => sum + devices, 0);
   const penalties = penaltyPaid(task, built.program, built, values);
   return objective * built.unit - penalties;
@@ -156,7 +165,11 @@ function staggerOf(task: Task, built: BuiltProgram, values: Float64Array): Stagg
 const clamp = (share: number): number => Math.min(1, Math.max(0, share));
 
 /** Row prices in the level's unit. A binding row lowers the objective when loosened: the solver's sign is negative. */
-function pricesOf(task: Task, built: BuiltProgram, prices: Float64Array): Omit<SolvedLevel, "name" | "relaxed"> {
+function pricesOf(
+  task: Task,
+  built: BuiltProgram,
+  prices: Float64Array,
+): Omit<SolvedLevel, "name" | "relaxed"> {
   const limitPrices = noPrices(task);
   const risePrices = noPrices(task);
   for (const { row, kind, service, slot } of built.loadRows) {
@@ -166,6 +179,7 @@ function pricesOf(task: Task, built: BuiltProgram, prices: Float64Array): Omit<S
     into[slot] = price;
   }
   const devices = task.demands.reduce((sum, { cohort }) => sum + cohort.devices, 0);
-  const heldPrice = built.heldRow === null ? 0 : (Math.max(0, -(prices[built.heldRow] as number)) * built.unit) / devices;
+  const heldPrice =
+    built.heldRow === null ? 0 : (Math.max(0, -(prices[built.heldRow] as number)) * built.unit) / devices;
   return { limitPrices, risePrices, heldPrice };
 }

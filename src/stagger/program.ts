@@ -48,7 +48,12 @@ export type BuiltProgram = {
   readonly rowNames: () => readonly string[];
 };
 
-export type LoadRow = { readonly row: number; readonly kind: "limit" | "rise"; readonly service: number; readonly slot: number };
+export type LoadRow = {
+  readonly row: number;
+  readonly kind: "limit" | "rise";
+  readonly service: number;
+  readonly slot: number;
+};
 
 /** Unscheduled devices cost this many times the longest exposure: dearer than any placement. */
 const UNSCHEDULED_PENALTY = 4;
@@ -72,16 +77,27 @@ export function buildProgram(task: Task, level: Level): BuiltProgram {
     waveColumn[c] = builder.columns;
     for (let p = from; p < to; p++) {
       const cost = level.name === "exposure" ? weight * (behaviour.exposure[p] as number) : 0;
-      const column = builder.column(`x ${cohort.id} ${behaviour.slots[p]}`, cost, Math.min(1, demand.mostPerSlot / cohort.devices));
+      const column = builder.column(
+        `x ${cohort.id} ${behaviour.slots[p]}`,
+        cost,
+        Math.min(1, demand.mostPerSlot / cohort.devices),
+      );
       builder.entry(row, column, 1);
     }
-    unscheduledColumn[c] = builder.column(`u ${cohort.id}`, unscheduledCost(level, demand, weight, scale / devices), 1);
+    unscheduledColumn[c] = builder.column(
+      `u ${cohort.id}`,
+      unscheduledCost(level, demand, weight, scale / devices),
+      1,
+    );
     builder.entry(row, unscheduledColumn[c] as number, 1);
     addCarries(builder, loads, demand, c, waveColumn[c] as number, [from, to]);
   });
   const riseColumn = level.name === "rise" ? builder.column("rise", 1, Number.POSITIVE_INFINITY) : null;
   const loadRows = loads.close(builder, riseColumn);
-  const heldRow = level.unscheduledAtMost === null || level.name === "unscheduled" ? null : holdUnscheduled(builder, task, level, unscheduledColumn, devices);
+  const heldRow =
+    level.unscheduledAtMost === null || level.name === "unscheduled"
+      ? null
+      : holdUnscheduled(builder, task, level, unscheduledColumn, devices);
   return {
     program: builder.build(),
     unit: level.name === "rise" ? 1 : scale,
@@ -95,7 +111,12 @@ export function buildProgram(task: Task, level: Level): BuiltProgram {
   };
 }
 
-function unscheduledCost(level: Level, { behaviour }: CohortDemand, weight: number, shareOfFleet: number): number {
+function unscheduledCost(
+  level: Level,
+  { behaviour }: CohortDemand,
+  weight: number,
+  shareOfFleet: number,
+): number {
   const isHeld = level.unscheduledAtMost !== null;
   switch (level.name) {
     case "unscheduled":
@@ -119,18 +140,28 @@ function addCarries(
   const { cohort, behaviour } = demand;
   for (const { service, direct } of demand.loads) {
     for (let p = from; p < to; p++) {
-      loads.add(service, direct[p] as SlotMass, firstColumn + p - from, cohort.devices * (behaviour.restarts[p] as number));
+      loads.add(
+        service,
+        direct[p] as SlotMass,
+        firstColumn + p - from,
+        cohort.devices * (behaviour.restarts[p] as number),
+      );
     }
   }
   demand.carries.forEach(({ positions, shares }, k) => {
-    const concerned = demand.loads.filter(({ carried }) => (carried[k] as SlotMass).mass.some((value) => value > 0));
-    const inside = Array.from(positions, (p, i) => [p, shares[i] as number] as const).filter(([p]) => from <= p && p < to);
+    const concerned = demand.loads.filter(({ carried }) =>
+      (carried[k] as SlotMass).mass.some((value) => value > 0),
+    );
+    const inside = Array.from(positions, (p, i) => [p, shares[i] as number] as const).filter(
+      ([p]) => from <= p && p < to,
+    );
     if (concerned.length === 0 || inside.length === 0) return;
     const column = builder.column(`w ${cohort.id} ${k}`, 0, 1);
     const row = builder.row(`carry ${cohort.id} ${k}`, 0, 0);
     for (const [p, share] of inside) builder.entry(row, firstColumn + p - from, share);
     builder.entry(row, column, -1);
-    for (const { service, carried } of concerned) loads.add(service, carried[k] as SlotMass, column, cohort.devices);
+    for (const { service, carried } of concerned)
+      loads.add(service, carried[k] as SlotMass, column, cohort.devices);
   });
 }
 
@@ -143,7 +174,9 @@ function holdUnscheduled(
 ): number {
   const most = ((unscheduledAtMost ?? 0) * (1 + HELD_SLACK)) / devices + HELD_SLACK;
   const row = builder.row("held unscheduled", Number.NEGATIVE_INFINITY, most);
-  demands.forEach(({ cohort }, c) => builder.entry(row, unscheduledColumn[c] as number, cohort.devices / devices));
+  demands.forEach(({ cohort }, c) =>
+    builder.entry(row, unscheduledColumn[c] as number, cohort.devices / devices),
+  );
   return row;
 }
 
@@ -174,16 +207,26 @@ class LoadRows {
 
   close(builder: ProgramBuilder, riseColumn: number | null): readonly LoadRow[] {
     const bases = riseBases(this.#task.services);
-    return this.#task.services.flatMap((service, r) => this.#rowsOf(builder, service, r, bases[r] ?? null, riseColumn));
+    return this.#task.services.flatMap((service, r) =>
+      this.#rowsOf(builder, service, r, bases[r] ?? null, riseColumn),
+    );
   }
 
-  #rowsOf(builder: ProgramBuilder, service: Service, r: number, base: number | null, riseColumn: number | null): LoadRow[] {
+  #rowsOf(
+    builder: ProgramBuilder,
+    service: Service,
+    r: number,
+    base: number | null,
+    riseColumn: number | null,
+  ): LoadRow[] {
     const { capacity, limit, background } = service;
     if (capacity === null || limit === null) return [];
     const rows: LoadRow[] = [];
     const slots = [...(this.#entries[r] as Map<number, unknown>).keys()].sort((a, b) => a - b);
     for (const slot of slots) {
-      const entries = merged((this.#entries[r] as Map<number, { column: number; load: number }[]>).get(slot) ?? []);
+      const entries = merged(
+        (this.#entries[r] as Map<number, { column: number; load: number }[]>).get(slot) ?? [],
+      );
       const carried = background[slot] as number;
       const most = [...entries].reduce((sum, [column, load]) => sum + load * builder.upper(column), 0);
       const add = (kind: LoadRow["kind"], room: number, rise: number): void => {
@@ -196,7 +239,10 @@ class LoadRows {
       if (most > room) add("limit", room, 0);
       const isRising = this.#task.rising === undefined || this.#task.rising === r;
       if (!isRising || base === null || (riseColumn === null && this.#level.riseAtMost === null)) continue;
-      const flat = base * capacity - carried + (riseColumn === null ? (this.#level.riseAtMost ?? 0) * (1 - base) * capacity : 0);
+      const flat =
+        base * capacity -
+        carried +
+        (riseColumn === null ? (this.#level.riseAtMost ?? 0) * (1 - base) * capacity : 0);
       if (most > flat) add("rise", flat, 1 - base);
     }
     return rows;

@@ -37,7 +37,8 @@ export function ringDates(rollout: Rollout, goal: Goal, solve: Solver): readonly
     const whole = staggerTask(task, "fastest", solve).stagger;
     loads = loadsOf(grid, task.services, task.demands, whole);
     const end = lastWaveEnd(grid, task, whole);
-    const closes = end === null ? opens : instant(Math.max(end, goal === "flattest" ? fairEnd(rollout, k, opens) : end));
+    const closes =
+      end === null ? opens : instant(Math.max(end, goal === "flattest" ? fairEnd(rollout, k, opens) : end));
     dates.push({ name: ring.name, opens, closes });
     opens = end === null ? opens : instant(Math.min(deadline, closes + ring.soak));
   });
@@ -52,7 +53,10 @@ const instantOfMoment = (moment: Moment, zone: string): Instant =>
   moment.kind === "instant" ? moment.at : instantOf(moment.at, zone);
 
 /** Positions of each cohort that lie within its ring's dates. */
-export function usablePositions(rollout: Rollout, dates: readonly RingDates[]): readonly (readonly [number, number])[] {
+export function usablePositions(
+  rollout: Rollout,
+  dates: readonly RingDates[],
+): readonly (readonly [number, number])[] {
   const { grid } = rollout;
   return rollout.demands.map(({ cohort, behaviour: { slots } }) => {
     const ring = dates.find(({ name }) => name === cohort.ring);
@@ -65,13 +69,21 @@ export function usablePositions(rollout: Rollout, dates: readonly RingDates[]): 
 }
 
 /** One ring alone, on top of the loads of the rings before it. */
-function ringTask(rollout: Rollout, name: string, dates: RingDates, loads: readonly Float64Array[] | null): Task {
+function ringTask(
+  rollout: Rollout,
+  name: string,
+  dates: RingDates,
+  loads: readonly Float64Array[] | null,
+): Task {
   const demands = rollout.demands.filter(({ cohort }) => cohort.ring === name);
   return {
     slots: rollout.grid.slots,
     demands,
     usable: usablePositions({ ...rollout, demands }, [dates]),
-    services: rollout.services.map((service, r) => ({ ...service, background: loads?.[r] ?? service.background })),
+    services: rollout.services.map((service, r) => ({
+      ...service,
+      background: loads?.[r] ?? service.background,
+    })),
   };
 }
 
@@ -91,6 +103,7 @@ function fairEnd({ rings, demands, deadline, grid }: Rollout, k: number, opens: 
   const rest = rings.slice(k);
   const soaks = rest.slice(0, -1).reduce((sum, { soak }) => sum + soak, 0);
   const devices = rest.reduce((sum, { name }) => sum + size(name), 0);
-  const span = Math.max(0, deadline - opens - soaks) * (devices === 0 ? 0 : size((rings[k] as Ring).name) / devices);
+  const span =
+    Math.max(0, deadline - opens - soaks) * (devices === 0 ? 0 : size((rings[k] as Ring).name) / devices);
   return instant(grid.start + Math.floor((opens + span - grid.start) / grid.slot) * grid.slot);
 }

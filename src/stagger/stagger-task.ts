@@ -24,7 +24,8 @@ const RISE_STEPS = [0, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1, Number.P
 
 function rounded(task: Task, { stagger, levels, riseAtMost, unscheduled }: Optimum): WholeStagger {
   const costs = costsAt(task, levels.at(-1) as SolvedLevel);
-  if (riseAtMost === null) return wholeDevices(task, stagger, { limits: task.services.map(({ limit }) => limit), costs });
+  if (riseAtMost === null)
+    return wholeDevices(task, stagger, { limits: task.services.map(({ limit }) => limit), costs });
   const fewest = Math.ceil(sum(unscheduled) - 1e-6);
   let best: WholeStagger | null = null;
   for (const step of RISE_STEPS) {
@@ -45,14 +46,27 @@ function costsAt(task: Task, { limitPrices, risePrices }: SolvedLevel): readonly
 }
 
 /** Whole devices may need what fractions did not (one device out, a little more rise); then the later levels are solved again. */
-function levelsHeldAt(task: Task, best: Optimum, { stagger, unscheduled }: WholeStagger, solve: Solver): readonly SolvedLevel[] {
+function levelsHeldAt(
+  task: Task,
+  best: Optimum,
+  { stagger, unscheduled }: WholeStagger,
+  solve: Solver,
+): readonly SolvedLevel[] {
   const out = sum(unscheduled);
-  const rise = best.riseAtMost === null ? null : riseOf(task.services, loadsOf(task, task.services, task.demands, stagger));
-  const isHeld = out <= sum(best.unscheduled) + 1e-6 && (rise === null || rise <= (best.riseAtMost as number));
+  const rise =
+    best.riseAtMost === null
+      ? null
+      : riseOf(task.services, loadsOf(task, task.services, task.demands, stagger));
+  const isHeld =
+    out <= sum(best.unscheduled) + 1e-6 && (rise === null || rise <= (best.riseAtMost as number));
   if (isHeld) return best.levels;
   return best.levels.map((level) => {
     if (level.name === "unscheduled") return level;
-    return levelAt(task, { name: level.name, unscheduledAtMost: out, riseAtMost: level.name === "rise" ? null : rise }, solve);
+    return levelAt(
+      task,
+      { name: level.name, unscheduledAtMost: out, riseAtMost: level.name === "rise" ? null : rise },
+      solve,
+    );
   });
 }
 

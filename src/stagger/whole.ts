@@ -32,7 +32,10 @@ export function wholeDevices(task: Task, fractional: Stagger, rounding: Rounding
   const stagger = fractional.map((devices) => devices.map((count) => Math.floor(count + WHOLE)));
   const hall = new Hall(task, rounding.limits, stagger);
   task.demands.forEach((_, c) => hall.relieve(c, rounding.costs[c] as Float64Array));
-  const unscheduled = Int32Array.from(task.demands, ({ cohort }, c) => cohort.devices - sum(stagger[c] as Float64Array));
+  const unscheduled = Int32Array.from(
+    task.demands,
+    ({ cohort }, c) => cohort.devices - sum(stagger[c] as Float64Array),
+  );
   task.demands.forEach((_, c) => {
     const order = cheapestFirst(task, c, rounding.costs[c] as Float64Array, fractional[c] as Float64Array);
     unscheduled[c] = hall.place(c, unscheduled[c] as number, order);
@@ -51,9 +54,15 @@ export function wholeDevices(task: Task, fractional: Stagger, rounding: Rounding
 const sum = (devices: Float64Array): number => devices.reduce((total, count) => total + count, 0);
 
 /** Positions by cost; among equals the one the fractional optimum uses most. */
-function cheapestFirst(task: Task, c: number, costs: Float64Array, fractional: Float64Array): readonly number[] {
+function cheapestFirst(
+  task: Task,
+  c: number,
+  costs: Float64Array,
+  fractional: Float64Array,
+): readonly number[] {
   const [from, to] = task.usable[c] as readonly [number, number];
-  const rest = (p: number): number => (fractional[p] as number) - Math.floor((fractional[p] as number) + WHOLE);
+  const rest = (p: number): number =>
+    (fractional[p] as number) - Math.floor((fractional[p] as number) + WHOLE);
   return Array.from({ length: to - from }, (_, i) => from + i).sort(
     (a, b) => (costs[a] as number) - (costs[b] as number) || rest(b) - rest(a) || a - b,
   );
@@ -146,7 +155,12 @@ class Hall {
   }
 
   /** Load of one device at a position, all its parts together. */
-  #picture(direct: SlotMass, restarts: number, carries: readonly (readonly [number, number])[], carried: readonly SlotMass[]): Picture {
+  #picture(
+    direct: SlotMass,
+    restarts: number,
+    carries: readonly (readonly [number, number])[],
+    carried: readonly SlotMass[],
+  ): Picture {
     const parts: Picture = restarts > 0 ? [[direct, restarts]] : [];
     return [...parts, ...carries.map(([k, share]) => [carried[k] as SlotMass, share] as const)];
   }
@@ -164,7 +178,9 @@ type Picture = readonly (readonly [SlotMass, number])[];
 
 function carriesByPosition({ behaviour, carries }: CohortDemand): (readonly [number, number])[][] {
   const byPosition: [number, number][][] = Array.from(behaviour.slots, () => []);
-  carries.forEach(({ positions, shares }, k) => positions.forEach((p, i) => byPosition[p]?.push([k, shares[i] as number])));
+  carries.forEach(({ positions, shares }, k) =>
+    positions.forEach((p, i) => byPosition[p]?.push([k, shares[i] as number])),
+  );
   return byPosition;
 }
 

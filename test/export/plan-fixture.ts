@@ -131,6 +131,7 @@ function service(
   const busiest = load.indexOf(Math.max(...load));
   return {
     id,
+    counts: "signIns",
     capacity: capacity === null ? null : new Array<number>(slots).fill(capacity),
     limit:
       capacity === null ? null : background.map((value) => Math.max(round(capacity * (1 - headroom)), value)),

@@ -39,7 +39,7 @@ describe("a CSV file is read as rows with the line on which each starts", () => 
     ["a byte order mark in the middle, kept for the reader of cells", "a\n\ufeffb\n", ["1: a", "2: \ufeffb"]],
   ])("with %s", async (_, text, expected) => {
     expect(await rowsOf(text)).toEqual(expected);
-    for (const block of [8, 9, 16]) expect(await rowsOf(text, block)).toEqual(expected);
+    for (let block = 8; block < 24; block++) expect(await rowsOf(text, block)).toEqual(expected);
   });
 
   test("in UTF-16, little and big endian", async () => {

@@ -22,15 +22,17 @@ const wave = (at: number, devices: number): WaveSize => ({
 type Given = {
   readonly csv: string;
   readonly waves: Record<string, readonly WaveSize[]>;
-  readonly rereadAs?: string;
+  readonly rereadAs?: string | ((time: number) => string);
 } & Partial<Pick<DeviceWavesOptions, "placeOf" | "cohorts" | "rings">>;
 
 async function restartsOf(given: Given): Promise<Outcome<readonly DeviceRestart[]>> {
   const { csv, waves, rereadAs, rings = [ring("all")], ...rest } = given;
   const { cohorts } = await fleetOf(csv, { rings });
   const restarts: DeviceRestart[] = [];
+  let times = 0;
+  const open = () => arriving(typeof rereadAs === "function" ? rereadAs(++times) : (rereadAs ?? csv));
   const asked = { ...options, rings, release, slot, cohorts, waves: new Map(Object.entries(waves)), ...rest };
-  for await (const batch of deviceWaves(() => arriving(rereadAs ?? csv), asked)) {
+  for await (const batch of deviceWaves(open, asked)) {
     if (!batch.ok) return batch;
     restarts.push(...batch.value);
   }
@@ -120,6 +122,12 @@ describe("device waves are refused", () => {
     ["a device more", "device,site\npc1,HQ\npc2,HQ\npc3,HQ\n"],
     ["a device elsewhere", "device,site\npc1,HQ\npc2,Lab\n"],
   ])("where the inventory has %s than was planned", async (_, rereadAs) => {
+    const outcome = await restartsOf({ csv, waves: { "HQ/office/all": [wave(0, 2)] }, rereadAs });
+    expect(onlyProblem(outcome).code).toBe("inventory.changed");
+  });
+
+  test("where the inventory shrinks between the two readings", async () => {
+    const rereadAs = (time: number): string => (time === 1 ? csv : "device,site\npc1,HQ\n");
     const outcome = await restartsOf({ csv, waves: { "HQ/office/all": [wave(0, 2)] }, rereadAs });
     expect(onlyProblem(outcome).code).toBe("inventory.changed");
   });

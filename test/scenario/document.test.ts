@@ -112,6 +112,12 @@ describe("a hostile or broken document is refused with its place", () => {
     expect(codesOf(bomb.join("\n"))).toEqual(["document.too-much"]);
   });
 
+  test("a hundred aliases are allowed, one more is not", () => {
+    const uses = (count: number) => `a: &x 1\nb: [${Array(count).fill("*x").join(", ")}]\n`;
+    expect(codesOf(uses(100))).toEqual([]);
+    expect(codesOf(uses(101))).toEqual(["document.too-much"]);
+  });
+
   test("an anchor that holds itself", () => {
     expect(codesOf("a: &a [*a]\n")).toEqual(["document.too-much"]);
   });

@@ -513,6 +513,14 @@ describe("wrong input is told with its place, its code and a way out", () => {
     expect(lines[0]).toContain("add it, or extend a preset: extends: windows-office");
   });
 
+  test("of the forms a value may have, the one that was meant is spoken of", () => {
+    const lines = linesOf(changed({ freezes: "[ { from: Friday, to: Monday } ]" }));
+    expect(lines.map((line) => line.split("  ")[0])).toEqual([
+      's.yaml:7:14 freezes[0].from: "Friday" is not a date and time [time.syntax]',
+      's.yaml:7:28 freezes[0].to: "Monday" is not a date and time [time.syntax]',
+    ]);
+  });
+
   test("all problems come at once, in the document's order", () => {
     const lines = linesOf(`version: 1
 release: { calendar: microsoft, on: soon }

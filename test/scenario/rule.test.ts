@@ -72,6 +72,7 @@ describe("rules found in calendars are accepted and print back", () => {
     "FREQ=YEARLY;BYWEEKNO=53;BYDAY=TU,SA;UNTIL=20170101T000000Z",
     "FREQ=YEARLY;BYWEEKNO=6;BYDAY=TU;WKST=TH",
     "FREQ=YEARLY;BYWEEKNO=-2,-1,1,2;BYDAY=TU",
+    "FREQ=YEARLY;BYMONTH=1;BYWEEKNO=2;BYMONTHDAY=5",
     "FREQ=YEARLY;BYYEARDAY=366;COUNT=3",
     "FREQ=YEARLY;BYYEARDAY=-366",
     "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29",
@@ -165,6 +166,11 @@ describe("a rule that would hang, mislead or never happen is refused, and the pa
     [
       "FREQ=MONTHLY;BYDAY=1MO;BYMONTHDAY=20",
       "no day of any year satisfies BYMONTHDAY and BYDAY [rule.never]",
+    ],
+    // Week 1 holds 4 January, so week 2 never does.
+    [
+      "FREQ=YEARLY;BYMONTH=1;BYWEEKNO=2;BYMONTHDAY=4",
+      "no day of any year satisfies BYMONTH and BYWEEKNO and BYMONTHDAY [rule.never]",
     ],
     ["FREQ=WEEKLY;BYDAY=MO;", '";" has nothing after it [rule.syntax]'],
     ["FREQ=WEEKLY; BYDAY=MO", '" BYDAY=MO" is not of the form KEY=VALUE [rule.syntax]'],

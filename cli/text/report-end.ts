@@ -1,0 +1,88 @@
+/** When it is done, who is left and why, and what of all this is guessed. */
+import {
+  assumptionsOf,
+  counted,
+  dayTime,
+  grouped,
+  hour,
+  type Planned,
+  restartedAt,
+  span,
+  wallOf,
+} from "../../src/index.js";
+import { placeOfZone, type ReportFrame, reportZone, wrapped } from "./report.js";
+
+const MILESTONES = [0.5, 0.9, 0.95];
+
+export function doneLines(planned: Planned, frame: ReportFrame): readonly string[] {
+  const { plan, forecast, rollout } = planned;
+  const zone = reportZone(planned);
+  const devices = plan.cohorts.reduce((sum, cohort) => sum + cohort.devices, 0);
+  const left = plan.unscheduled.reduce((sum, entry) => sum + entry.devices, 0);
+  const at = (count: number): string => {
+    const when = restartedAt(rollout.grid, forecast.restarted, count);
+    return when === null ? "never" : dayTime(wallOf(when, zone));
+  };
+  const steps = MILESTONES.map((part) => `${grouped(part * 100)} % ${at(part * devices)}`);
+  const all = `${left > 0 ? "all planned" : "all"} ${at(devices - left - plan.expectedLate)}`;
+  const exposure = span((forecast.exposure / Math.max(1, devices)) * hour);
+  return wrapped(
+    "DONE",
+    `${[...steps, all].join(", ")} (${placeOfZone(zone)}); a device is exposed ${exposure} on average`,
+    frame,
+  );
+}
+
+export function leftLines(planned: Planned, frame: ReportFrame): readonly string[] {
+  const { plan, remedies } = planned;
+  const left = plan.unscheduled.reduce((sum, { devices }) => sum + devices, 0);
+  const reasons = new Map<string, number>();
+  for (const { detail, devices, reason } of plan.unscheduled) {
+    const why = `${reason}: ${detail.split(";")[0]}`;
+    reasons.set(why, (reasons.get(why) ?? 0) + devices);
+  }
+  const byReason = [...reasons].map(([why, devices]) => `${grouped(devices)} ${why}`);
+  const lines = [
+    ...wrapped("LEFT OUT", left === 0 ? "0 devices" : counted(left, "device"), frame),
+    ...byReason.flatMap((text) => wrapped("", text, frame)),
+    ...(left === 0 ? [] : wayOutLines(remedies.changes, frame)),
+    ...wrapped("LATE", lateText(plan.expectedLate), frame),
+  ];
+  return lines;
+}
+
+function wayOutLines(changes: readonly string[], frame: ReportFrame): readonly string[] {
+  if (changes.length === 0)
+    return wrapped(
+      "WAY OUT",
+      "no single change that was tried would schedule them all: combine more capacity, longer windows and a later deadline",
+      frame,
+    );
+  return changes.flatMap((change, i) =>
+    wrapped(
+      i === 0 ? "WAY OUT" : "",
+      `${i === 0 ? "" : "or "}${change} (solved again: everything fits)`,
+      frame,
+    ),
+  );
+}
+
+const lateText = (late: number): string =>
+  late < 0.5
+    ? "no device is expected to miss its last window for want of the update"
+    : `${counted(Math.round(late), "device")} will not have the update staged by their last window: expect them after the deadline`;
+
+export function guessLines({ settled, plan }: Planned, frame: ReportFrame): readonly string[] {
+  const used = assumptionsOf(
+    settled.scenario,
+    plan.cohorts.map(({ profile }) => profile),
+  );
+  const guesses = used.filter(({ guess }) => guess);
+  if (used.length === 0) return [];
+  const some = guesses.slice(0, 3).map(({ setting, value }) => `${setting} ${value}`);
+  return wrapped(
+    "GUESSES",
+    `${guesses.length} of the ${used.length} numbers that are not yours are guesses${some.length === 0 ? "" : `: ${some.join(", ")}${guesses.length > 3 ? " …" : ""}`} (--assumptions)`,
+    frame,
+  );
+}

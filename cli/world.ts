@@ -1,0 +1,50 @@
+/** The world as the commands see it: streams, clock, terminal and folder, so that a command is a function of them. */
+import { glyphs, type Glyphs } from "./text/glyphs.js";
+import { type Style, styleFor } from "./text/style.js";
+
+export type World = {
+  /** Results. */
+  readonly print: (text: string) => void;
+  /** Talk and progress. */
+  readonly say: (text: string) => void;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Cells of the terminal; 100 where there is none. */
+  readonly width: number;
+  readonly style: Style;
+  readonly glyphs: Glyphs;
+  /** Whether somebody watches standard error. */
+  readonly isWatched: boolean;
+};
+
+/** A width people can still read, and one that tables do not gain from. */
+const [NARROWEST, WIDEST, UNKNOWN] = [40, 160, 100];
+
+export function worldOf(
+  env: NodeJS.ProcessEnv,
+  { stdout, stderr }: { stdout: NodeJS.WriteStream; stderr: NodeJS.WriteStream },
+): World {
+  const asked = Number(env["COLUMNS"]);
+  const columns = stdout.isTTY && stdout.columns > 0 ? stdout.columns : asked > 0 ? asked : UNKNOWN;
+  return {
+    print: (text) => void stdout.write(text),
+    say: (text) => void stderr.write(text),
+    now: Date.now,
+    width: Math.max(NARROWEST, Math.min(WIDEST, columns)),
+    style: styleFor({ colour: wantsColour(env, stdout) }),
+    glyphs: isAscii(env) ? glyphs.ascii : glyphs.unicode,
+    isWatched: stderr.isTTY === true && !env["CI"],
+  };
+}
+
+/** https://no-color.org: any value but the empty one; plain when piped, FORCE_COLOR aside. */
+function wantsColour(env: NodeJS.ProcessEnv, { isTTY }: NodeJS.WriteStream): boolean {
+  if (env["NO_COLOR"]) return false;
+  if (env["FORCE_COLOR"] !== undefined) return env["FORCE_COLOR"] !== "0";
+  return isTTY === true && env["TERM"] !== "dumb";
+}
+
+const isAscii = (env: NodeJS.ProcessEnv): boolean => {
+  const locale = env["LC_ALL"] || env["LC_CTYPE"] || env["LANG"] || "";
+  return env["TERM"] === "dumb" || (locale !== "" && /^(C|POSIX)$/.test(locale) && env["TERM"] === "linux");
+};
