@@ -6,13 +6,11 @@ import {
   loadFigure,
   type LoadUnit,
   minute,
+  percent,
   type Planned,
   type ServiceForecast,
-  shareText,
-  share,
   span,
   startOfSlot,
-  tightest,
   unitOf,
   wallOf,
 } from "../../src/index.js";
@@ -34,6 +32,7 @@ const CHART_HEIGHT = 9;
 export function serviceLines(planned: Planned, frame: ReportFrame): readonly string[] {
   const { plan } = planned;
   const { style } = frame;
+  const home = reportZone(planned);
   const rows = plan.services.map((_, r) => rowOf(planned, r));
   return table<Row>(
     [
@@ -45,14 +44,13 @@ export function serviceLines(planned: Planned, frame: ReportFrame): readonly str
         cell: ({ service, unit }) =>
           service.limit === null ? "unknown" : figure(limitAtPeak(service) ?? 0, unit),
       },
-      { title: "WHERE THE LIMIT IS FROM", align: "left", keep: 1, least: 16, cell: ({ from }) => from },
+      { title: "LIMIT IS FROM", align: "left", keep: 1, least: 16, cell: ({ from }) => from },
       {
         title: "PLAN, BUSIEST",
         align: "left",
         keep: "always",
-        least: 12,
         cell: ({ service, unit, zone }) =>
-          `${figure(service.peak.load, unit)}  ${dayTime(wallOf(startOfSlot(plan, service.peak.slot), zone))} ${placeOfZone(zone)}`,
+          `${figure(service.peak.load, unit)}  ${dayTime(wallOf(startOfSlot(plan, service.peak.slot), zone))}${zone === home ? "" : ` ${placeOfZone(zone)}`}`,
         paint: () => style.green,
       },
       {
@@ -75,8 +73,7 @@ function rowOf(planned: Planned, r: number): Row {
   const { plan, rollout, firstNight } = planned;
   const service = plan.services[r] as ServiceForecast;
   const load = firstNight.loads[r] as Float64Array;
-  const { headroom, capacity, requestId, sites } = rollout.services[r] as (typeof rollout.services)[number];
-  const preset = planned.settled.scenario.services.get(requestId)?.preset ?? null;
+  const { headroom, capacity, sites } = rollout.services[r] as (typeof rollout.services)[number];
   const unit = unitOf(service);
   const zones = new Set(
     plan.cohorts.filter(({ site }) => sites === null || sites.has(site)).map(({ timezone }) => timezone),
@@ -88,7 +85,7 @@ function rowOf(planned: Planned, r: number): Row {
     from:
       capacity === null
         ? "no capacity given"
-        : `your ${figure(capacity, unit)} less ${shareText(share(headroom))} headroom${preset === null ? "" : `, ${preset}`}`,
+        : headroom === 0 ? `your ${figure(capacity, unit)}` : `your ${figure(capacity, unit)} less ${percent(headroom)}`,
     firstNight: {
       load: (firstNight.peaks[r] as (typeof firstNight.peaks)[number]).load,
       over: overText(service, load, plan.grid.slotMinutes),
@@ -100,15 +97,23 @@ function rowOf(planned: Planned, r: number): Row {
 function overText({ limit }: ServiceForecast, load: Float64Array, slotMinutes: number): string {
   if (limit === null) return "";
   const slots = load.filter((value, t) => isOver(value, limit[t])).length;
-  return slots === 0 ? ", fits" : `, over for ${span(slots * slotMinutes * minute)}`;
+  return slots === 0 ? ", fits" : `, over ${span(slots * slotMinutes * minute)}`;
 }
 
-/** The service that uses most of its limit; where no limit is known, the busiest. */
+/** The service that one big night would overload most, so that spike and calm stand side by side. */
+function mostStrained({ plan, firstNight }: Planned): number {
+  const strain = plan.services.map((service, r) => {
+    const limit = limitAtPeak(service);
+    return limit === null ? 0 : Math.max(service.peak.load, (firstNight.peaks[r] as (typeof firstNight.peaks)[number]).load) / limit;
+  });
+  return strain.indexOf(Math.max(...strain));
+}
+
 export function chartLines(planned: Planned, frame: ReportFrame): readonly string[] {
   const { plan, rollout, firstNight } = planned;
-  const service = tightest(plan.services) ?? plan.services[0];
+  const r = mostStrained(planned);
+  const service = plan.services[r];
   if (service === undefined) return [];
-  const r = plan.services.indexOf(service);
   const zone = reportZone(planned);
   const unit = unitOf(service);
   const ghost = [...(firstNight.loads[r] as Float64Array)];

@@ -5,7 +5,7 @@
  * that the mean is exact. Convolution adds origins, so sums of delays keep mass and mean too.
  */
 import type { Delay } from "../scenario/scenario.js";
-import type { Duration } from "../units.js";
+import { day, type Duration } from "../units.js";
 import { endOf, meanOf, shareBefore } from "./delay.js";
 
 export type Mass = {
@@ -20,9 +20,19 @@ export type Mass = {
 /** What lies beyond folds into the last kept cell (DESIGN: tails below 1e-6). */
 export const TAIL = 1e-6;
 
+/** Longer than any plan (90 days to the deadline, 21 more to the horizon): a heavier tail need not be drawn to its end. */
+const LONGEST = 120 * day;
+
 export function massOf(delay: Delay, step: Duration): Mass {
+  const { cells } = cellsOf(delay, step);
+  return { step, origin: meanOf(delay) - centre(cells, step), cells };
+}
+
+/** Share of each step's time, from step `first` on: exact differences of the distribution. */
+export function cellsOf(delay: Delay, step: Duration): { readonly first: number; readonly cells: Float64Array } {
   const first = firstCell(delay, step);
-  const last = Math.max(first, Math.ceil(endOf(delay, TAIL) / step) - 1);
+  const end = Math.min(endOf(delay, TAIL), LONGEST);
+  const last = Math.max(first, Math.ceil(end / step) - 1);
   const cells = new Float64Array(last - first + 1);
   let before = 0;
   for (let j = first; j < last; j++) {
@@ -31,7 +41,7 @@ export function massOf(delay: Delay, step: Duration): Mass {
     before = upTo;
   }
   cells[last - first] = 1 - before;
-  return { step, origin: meanOf(delay) - centre(cells, step), cells };
+  return { first, cells };
 }
 
 function firstCell(delay: Delay, step: number): number {

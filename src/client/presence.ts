@@ -16,12 +16,11 @@ export function morningsOf(presence: Presence, zone: string, range: Interval): O
     from: wallTime(wallOf(range.start, zone) - day),
     to: wallTime(wallOf(range.end, zone) + day),
   };
-  const found = occurrences(presence.rule, presence.start ?? firstMonday, walls);
+  const found = occurrences(presence.rule, presence.start ?? firstMonday, walls, { zone });
   if (!found.ok) return found;
-  const starts = found.value.map((wall) => instantOf(wall, zone));
-  return done(
-    starts.filter((start) => range.start <= start && start < range.end).map((start) => ({ start })),
-  );
+  // Two readings that a change of the clocks brings together are one morning.
+  const starts = [...new Set(found.value.map((wall) => instantOf(wall, zone)))];
+  return done(starts.filter((start) => range.start <= start && start < range.end).map((start) => ({ start })));
 }
 
 /** The first morning that starts at or after `at`, as an index; the number of mornings where there is none. */
@@ -133,7 +132,7 @@ function stillThere(
   const before = mornings[current - 1];
   if (before === undefined) return 0;
   const gap = Math.round(((mornings[current] as Morning).start - before.start) / step);
-  return 1 - arrived(since + gap - lasts);
+  return arrived(since + gap) - arrived(since + gap - lasts);
 }
 
 /** Distribution function on fine steps: share of the arrivals before step n. */

@@ -1,7 +1,7 @@
 /** Readiness: the share of a cohort that has the update staged (detected, downloaded, installed) a time after the release. */
 import type { Delay, Profile } from "../scenario/scenario.js";
 import { type Duration, duration, second, type Share, share } from "../units.js";
-import { convolve, type Mass, massOf } from "./mass.js";
+import { cellsOf, convolve, type Mass, massOf } from "./mass.js";
 
 /** Readiness is smooth over hours: one step serves slots of every length. */
 const STEP = duration(30 * second);
@@ -12,23 +12,25 @@ export type Readiness = (sinceRelease: Duration) => Share;
 export function readinessOf(profile: Profile, until: Duration): Readiness {
   const delays = [profile.detect, profile.download, profile.install];
   const widest = widestUniform(delays);
-  const rest = delays.filter((delay) => delay !== widest).map((delay) => clipped(massOf(delay, STEP), until));
+  const rest = delays.filter((_, i) => i !== widest?.at).map((delay) => clipped(stagingMass(delay), until));
   const sum = rest.reduce((a, b) => clipped(convolve(a, b), until));
-  const isInstant = sum.cells.length === 1;
-  if (widest === null) return (t) => share(isInstant ? (t >= sum.origin ? 1 : 0) : shareBy(sum, t));
-  return uniformly(widest, sum);
+  if (widest !== null) return uniformly(widest.delay, sum);
+  return sum.cells.length === 1 ? (t) => share(t >= sum.origin ? 1 : 0) : smoothly(sum);
 }
 
 type Uniform = Extract<Delay, { kind: "uniform" }>;
+type Found = { readonly at: number; readonly delay: Uniform };
 
-function widestUniform(delays: readonly Delay[]): Uniform | null {
-  const uniforms = delays.filter(
-    (delay): delay is Uniform => delay.kind === "uniform" && delay.to > delay.from,
-  );
-  return uniforms.reduce<Uniform | null>(
-    (a, b) => (a === null || b.to - b.from > a.to - a.from ? b : a),
-    null,
-  );
+function widestUniform(delays: readonly Delay[]): Found | null {
+  const width = ({ delay: { from, to } }: Found): number => to - from;
+  const uniforms = delays.flatMap((delay, at) => (delay.kind === "uniform" && delay.to > delay.from ? [{ at, delay }] : []));
+  return uniforms.reduce<Found | null>((a, b) => (a === null || width(b) > width(a) ? b : a), null);
+}
+
+/** Cells stand in their middle: what lies beyond `until` must not move what comes before, and the mean of a heavy tail would. */
+function stagingMass(delay: Delay): Mass {
+  const { first, cells } = cellsOf(delay, STEP);
+  return cells.length === 1 ? massOf(delay, STEP) : { step: STEP, origin: (first + 0.5) * STEP, cells };
 }
 
 /** Cells beyond `until` cannot matter; dropping them keeps a heavy tail from costing seconds. */
@@ -38,12 +40,14 @@ function clipped(mass: Mass, until: Duration): Mass {
 }
 
 /** Each cell's mass lies evenly over the step around it. */
-function shareBy({ origin, step, cells }: Mass, t: number): number {
-  const position = (t - origin) / step + 0.5;
-  let sum = 0;
-  for (let j = 0; j < cells.length && j < position; j++)
-    sum += (cells[j] as number) * Math.min(1, position - j);
-  return Math.min(1, sum);
+function smoothly({ origin, step, cells }: Mass): Readiness {
+  const before = new Float64Array(cells.length + 1);
+  cells.forEach((cell, j) => (before[j + 1] = (before[j] as number) + cell));
+  return (t) => {
+    const position = Math.min(cells.length, Math.max(0, (t - origin) / step + 0.5));
+    const whole = Math.floor(position);
+    return share(Math.min(1, (before[whole] as number) + (cells[whole] ?? 0) * (position - whole)));
+  };
 }
 
 /** Adding U(a, b) averages the distribution over (t - b, t - a): exact, and one look-up instead of a long convolution. */

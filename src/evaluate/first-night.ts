@@ -1,13 +1,21 @@
-/** One big night: every device restarts in its first open interval after it is ready, evenly, whatever the services carry. */
+/**
+ * One big night: every device restarts at the start of its first open interval after it is ready, whatever the services carry,
+ * spread over two hours as a deadline's randomization does it (Configuration Manager: 0 to 2 h; docs/model.md).
+ */
 import type { SlotRange } from "../calendar/grid.js";
 import type { Rollout } from "../rollout.js";
 import type { Stagger } from "../service/demand.js";
+import { hour } from "../units.js";
 
-export function firstNight({ demands }: Rollout): Stagger {
+const SPREAD = 2 * hour;
+
+export function firstNight({ demands, grid }: Rollout): Stagger {
+  const most = SPREAD / grid.slot;
   return demands.map(({ cohort, behaviour: { slots } }) => {
     const devices = new Float64Array(slots.length);
     const [from, to] = firstRun(slots);
-    return devices.fill(cohort.devices / Math.max(1, to - from), from, to);
+    const end = Math.min(to, from + most);
+    return devices.fill(cohort.devices / Math.max(1, end - from), from, end);
   });
 }
 

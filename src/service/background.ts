@@ -48,7 +48,7 @@ function officeShare(wall: number): number {
 
 type Segment = [readonly [number, number], readonly [number, number]];
 
-/** A series on slots of its own; slots beyond it repeat nothing: they are an error. */
+/** A series on slots of its own: a measured load whose rows are all of one length. */
 export function seriesBackground(
   grid: Grid,
   series: { readonly start: Instant; readonly every: number; readonly perSecond: readonly number[] },
@@ -107,6 +107,8 @@ function meanOver(
   const first = times[row];
   const last = times.at(-1);
   if (first === undefined || last === undefined || first > from || last < to) return undefined;
+  // Not by way of the sum: a resolved scenario's series must give the very same numbers.
+  if ((times[row + 1] as number) >= to) return perSecond[row];
   let sum = 0;
   for (let i = row; i < times.length - 1 && (times[i] as number) < to; i++) {
     const overlap = Math.min(to, times[i + 1] as number) - Math.max(from, times[i] as number);

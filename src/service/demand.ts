@@ -55,7 +55,7 @@ export class Rhythm {
   }
 
   pictureOf(service: Service): ServicePicture {
-    const key = JSON.stringify([service.requestId, service.factor(this.profile.name)]);
+    const key = JSON.stringify([service.requestId, service.counts, service.factor(this.profile.name)]);
     const known = this.#pictures.get(key);
     if (known !== undefined) return known;
     const made = new ServicePicture(this, this.#weights(service));
