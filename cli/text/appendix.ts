@@ -1,7 +1,7 @@
 /** Lists on request: the numbers that are not the admin's own, the rows that were rejected. */
 import { type Assumption, assumptionsOf, grouped, type Planned } from "../../src/index.js";
 import { cleanLine } from "./clean.js";
-import type { ReportFrame } from "./report.js";
+import type { ReportFrame } from "./report-frame.js";
 import { table } from "./table.js";
 
 export function assumptionLines({ settled, plan }: Planned, frame: ReportFrame): readonly string[] {

@@ -10,7 +10,7 @@ import {
   span,
   wallOf,
 } from "../../src/index.js";
-import { placeOfZone, type ReportFrame, reportZone, wrapped } from "./report.js";
+import { placeOfZone, type ReportFrame, reportZone, wrapped } from "./report-frame.js";
 
 const MILESTONES = [0.5, 0.9, 0.95];
 

@@ -15,7 +15,7 @@ import {
   wallOf,
 } from "../../src/index.js";
 import { chartLegend, loadChart } from "./chart.js";
-import { type ReportFrame, placeOfZone, reportZone } from "./report.js";
+import { type ReportFrame, placeOfZone, reportZone } from "./report-frame.js";
 import { table } from "./table.js";
 
 type Row = {
@@ -85,7 +85,9 @@ function rowOf(planned: Planned, r: number): Row {
     from:
       capacity === null
         ? "no capacity given"
-        : headroom === 0 ? `your ${figure(capacity, unit)}` : `your ${figure(capacity, unit)} less ${percent(headroom)}`,
+        : headroom === 0
+          ? `your ${figure(capacity, unit)}`
+          : `your ${figure(capacity, unit)} less ${percent(headroom)}`,
     firstNight: {
       load: (firstNight.peaks[r] as (typeof firstNight.peaks)[number]).load,
       over: overText(service, load, plan.grid.slotMinutes),
@@ -104,7 +106,9 @@ function overText({ limit }: ServiceForecast, load: Float64Array, slotMinutes: n
 function mostStrained({ plan, firstNight }: Planned): number {
   const strain = plan.services.map((service, r) => {
     const limit = limitAtPeak(service);
-    return limit === null ? 0 : Math.max(service.peak.load, (firstNight.peaks[r] as (typeof firstNight.peaks)[number]).load) / limit;
+    return limit === null
+      ? 0
+      : Math.max(service.peak.load, (firstNight.peaks[r] as (typeof firstNight.peaks)[number]).load) / limit;
   });
   return strain.indexOf(Math.max(...strain));
 }

@@ -13,13 +13,10 @@ import {
 } from "../../src/index.js";
 import { cleanLine } from "./clean.js";
 import { truncate, widthOf } from "./fit.js";
-import type { Glyphs } from "./glyphs.js";
 import { doneLines, guessLines, leftLines } from "./report-end.js";
+import { placeOfZone, type ReportFrame, reportZone, wrapped } from "./report-frame.js";
 import { chartLines, serviceLines } from "./report-services.js";
-import type { Style } from "./style.js";
 import { waveTable } from "./waves.js";
-
-export type ReportFrame = { readonly width: number; readonly style: Style; readonly glyphs: Glyphs };
 
 /** Rows of the wave table at most. */
 const MOST_WAVES = 24;
@@ -39,18 +36,6 @@ export function report(planned: Planned, frame: ReportFrame): readonly string[] 
     .filter((lines) => lines.length > 0)
     .flatMap((lines, i) => (i === 0 ? lines : ["", ...lines]));
 }
-
-/** Zone in which times that belong to no site are told: the scenario's, else that of most devices. */
-export function reportZone({ settled, plan }: Planned): string {
-  const byZone = new Map<string, number>();
-  for (const { timezone, devices } of plan.cohorts)
-    byZone.set(timezone, (byZone.get(timezone) ?? 0) + devices);
-  const [most] = [...byZone].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-  return settled.scenario.timezone ?? most?.[0] ?? "UTC";
-}
-
-/** "Berlin" of "Europe/Berlin" */
-export const placeOfZone = (zone: string): string => (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
 
 function verdictLines({ plan, settled }: Planned, { style, width, glyphs }: ReportFrame): readonly string[] {
   const left = plan.unscheduled.reduce((sum, { devices }) => sum + devices, 0);
@@ -89,24 +74,4 @@ function fleetLines({ settled, plan }: Planned, frame: ReportFrame): readonly st
     ? `${counted(rows, "row")} = ${counted(imported, "device")}${imported === devices ? "" : ` (${devices})`} in ${cohorts}${rejected === 0 ? "" : ` + ${rejected} rejected (--rows)`}`
     : `${counted(devices, "device")} in ${cohorts}`;
   return [text, ...notes].flatMap((line, i) => wrapped(i === 0 ? "Fleet" : "", line, frame));
-}
-
-const LABEL = 9;
-
-/** A labelled paragraph, broken between words so that no line is wider than the frame. */
-export function wrapped(label: string, text: string, { width, style }: ReportFrame): readonly string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of cleanLine(text).split(" ")) {
-    const longer = line === "" ? word : `${line} ${word}`;
-    if (line !== "" && widthOf(longer) > width - LABEL) {
-      lines.push(line.trimEnd());
-      line = word;
-    } else line = longer;
-  }
-  lines.push(line.trimEnd());
-  return lines.map(
-    (each, i) =>
-      `${i === 0 ? style.bold(label.padEnd(LABEL)) : " ".repeat(LABEL)}${truncate(each, width - LABEL)}`,
-  );
 }

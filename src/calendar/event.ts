@@ -1,6 +1,7 @@
 /** One VEVENT: what it says, with every date read and every fault named. Its occurrences: spans.ts. */
 import { done, failed, type Outcome } from "../problem.js";
-import { parseRule, type Rule } from "../scenario/rule.js";
+import type { Rule } from "../scenario/recurrence-rule.js";
+import { parseRule } from "../scenario/rule.js";
 import { day, duration } from "../units.js";
 import { lastReading } from "./recurrence.js";
 import type { Stamp, TimeSpan, ZoneNames } from "./stamp.js";

@@ -9,7 +9,7 @@
  */
 import rrule from "rrule"; // a UMD bundle: Node sees no named exports
 import { done, failed, type Outcome } from "../problem.js";
-import type { Rule, Weekday } from "../scenario/rule.js";
+import type { Rule, Weekday } from "../scenario/recurrence-rule.js";
 import { day, type WallTime, wallTime } from "../units.js";
 import { wallOf } from "./zone.js";
 

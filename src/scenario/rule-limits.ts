@@ -4,7 +4,7 @@
  */
 import type { Problem } from "../problem.js";
 import { day as dayLength } from "../units.js";
-import type { Rule } from "./rule.js";
+import type { Rule } from "./recurrence-rule.js";
 
 const problem = (code: string, message: string, hint?: string): Problem => ({ code, message, hint });
 

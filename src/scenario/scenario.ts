@@ -3,7 +3,7 @@
  * in. Built only by `readScenario`; nothing later doubts it.
  */
 import type { Duration, Instant, PerSecond, Share, WallTime } from "../units.js";
-import type { Rule } from "./rule.js";
+import type { Rule } from "./recurrence-rule.js";
 
 export type Scenario = {
   readonly name: string | null;

@@ -2,7 +2,8 @@
 import { done, failed, type Outcome } from "../problem.js";
 import { day, type Duration, duration, hour, minute, type WallTime } from "../units.js";
 import { quoted } from "./place.js";
-import { plainRule, type Rule, ruleText, type Weekday } from "./rule.js";
+import type { Rule, Weekday } from "./recurrence-rule.js";
+import { plainRule, ruleText } from "./rule.js";
 import type { WindowRule } from "./scenario.js";
 
 export const windowForm =

@@ -11,6 +11,10 @@ export const scenarioDefaults: Preset["settings"] = {
     "Windows Update compliance deadlines, learn.microsoft.com: 7 days suggested for quality updates; read 2026-11",
   ),
   ready: assumed("90%", "one device in ten may restart a night later, so that the others need not wait"),
-  goal: assumed("fastest", "updates are meant to be installed soon"),
+  goal: {
+    value: "fastest",
+    basis: "a choice, not a number: updates are meant to be installed soon",
+    guess: false,
+  },
   maxPerSlot: assumed("12.5%", "a cohort takes eight slots at least, so that not everything hangs on one"),
 };

@@ -1,0 +1,40 @@
+/** What every part of a report shares: the frame it is drawn in, the zone it tells times in, labelled paragraphs. */
+import type { Planned } from "../../src/index.js";
+import { cleanLine } from "./clean.js";
+import { truncate, widthOf } from "./fit.js";
+import type { Glyphs } from "./glyphs.js";
+import type { Style } from "./style.js";
+
+export type ReportFrame = { readonly width: number; readonly style: Style; readonly glyphs: Glyphs };
+
+/** Zone in which times that belong to no site are told: the scenario's, else that of most devices. */
+export function reportZone({ settled, plan }: Planned): string {
+  const byZone = new Map<string, number>();
+  for (const { timezone, devices } of plan.cohorts)
+    byZone.set(timezone, (byZone.get(timezone) ?? 0) + devices);
+  const [most] = [...byZone].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  return settled.scenario.timezone ?? most?.[0] ?? "UTC";
+}
+
+/** "Berlin" of "Europe/Berlin" */
+export const placeOfZone = (zone: string): string => (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
+
+const LABEL = 9;
+
+/** A labelled paragraph, broken between words so that no line is wider than the frame. */
+export function wrapped(label: string, text: string, { width, style }: ReportFrame): readonly string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of cleanLine(text).split(" ")) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (line !== "" && widthOf(longer) > width - LABEL) {
+      lines.push(line.trimEnd());
+      line = word;
+    } else line = longer;
+  }
+  lines.push(line.trimEnd());
+  return lines.map(
+    (each, i) =>
+      `${i === 0 ? style.bold(label.padEnd(LABEL)) : " ".repeat(LABEL)}${truncate(each, width - LABEL)}`,
+  );
+}
