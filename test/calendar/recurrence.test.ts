@@ -2,7 +2,7 @@ import fc from "fast-check";
 import rrule from "rrule";
 import { describe, expect, it } from "vitest";
 import { type ExpandOptions, occurrences } from "../../src/calendar/recurrence.js";
-import type { Rule, Weekday } from "../../src/scenario/rule.js";
+import type { Rule, Weekday } from "../../src/scenario/recurrence-rule.js";
 import { day, isoWall, type WallTime, wallTime } from "../../src/units.js";
 import { at, days, rule, wall } from "./rules.js";
 

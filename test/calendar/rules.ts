@@ -1,4 +1,4 @@
-import type { Rule, Weekday } from "../../src/scenario/rule.js";
+import type { Rule, Weekday } from "../../src/scenario/recurrence-rule.js";
 import { type Instant, instant, type WallTime, wallTime } from "../../src/units.js";
 
 export const at = (iso: string): Instant => instant(Date.parse(iso));

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { union, without } from "../../src/calendar/interval.js";
 import { cutAtNoon, type FreezeSpan, openHours } from "../../src/calendar/windows.js";
 import { instantOf, wallOf } from "../../src/calendar/zone.js";
-import type { Rule } from "../../src/scenario/rule.js";
+import type { Rule } from "../../src/scenario/recurrence-rule.js";
 import type { WindowRule } from "../../src/scenario/scenario.js";
 import {
   day,
