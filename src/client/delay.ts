@@ -88,7 +88,8 @@ function pointsMean(points: Points): number {
 function bisect(delay: Delay, tail: number): Duration {
   let [low, high] = [0, 1000];
   while (1 - shareBefore(delay, high) > tail) high *= 2;
-  while (high - low > 1) {
+  // Beyond 2^53 ms neighbouring numbers are more than a millisecond apart.
+  while (high - low > Math.max(1, high * 1e-12)) {
     const middle = (low + high) / 2;
     if (1 - shareBefore(delay, middle) > tail) low = middle;
     else high = middle;

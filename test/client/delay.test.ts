@@ -21,7 +21,7 @@ describe("the share before a time", () => {
     ["of mean nothing", exponential(0), 1, 1],
     ["a lognormal delay by its median", download, 40 * minute, 0.5],
     ["by its p95", download, 6 * hour, 0.95],
-    ["of four hours, half of log(6/40) below p95", lognormal(100, 10_000), 1000, normalShare(0.82242676)],
+    ["half way (in logarithms) from median to p95", lognormal(100, 10_000), 1000, 0.794582988],
     ["points: nothing before the first, whose share is an atom", points([100, 0.3], [200, 1]), 100, 0],
     ["points: the atom and half of the rest", points([100, 0.3], [200, 1]), 150, 0.65],
     ["points: level between two", points([0, 0.5], [100, 0.5], [200, 1]), 60, 0.5],
@@ -45,7 +45,7 @@ describe("the share before a time", () => {
 });
 
 const some = fc.integer({ min: 1, max: 100_000 });
-export const anyDelay: fc.Arbitrary<Delay> = fc.oneof(
+const anyDelay: fc.Arbitrary<Delay> = fc.oneof(
   some.map(fixed),
   fc.tuple(some, some).map(([from, more]) => uniform(from, from + more)),
   some.map(exponential),
@@ -72,12 +72,13 @@ describe("laws of delays", () => {
     fc.assert(
       fc.property(anyDelay, (delay) => {
         const end = endOf(delay, 1e-9);
-        const steps = 20_000;
+        const steps = 4_000;
         let area = 0;
         for (let i = 0; i < steps; i++) area += 1 - shareBefore(delay, ((i + 0.5) * end) / steps);
-        expect((area * end) / steps).toBeCloseTo(meanOf(delay), -Math.log10(meanOf(delay) * 2e-3 + end / steps));
+        // An atom inside a step is off by the step at most.
+        expect(Math.abs((area * end) / steps - meanOf(delay))).toBeLessThan(meanOf(delay) * 2e-3 + end / steps);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     ));
 
   it("by its end all but the tail has ended, and a little earlier more is left", () =>

@@ -46,23 +46,25 @@ describe("laws of a mass", () => {
         const laidMean = laid.reduce((all, cell, j) => all + cell * j * step, 0);
         expect(Math.abs(laidMean - mean)).toBeLessThanOrEqual(1e-9 * Math.max(1, mean));
       }),
-      { numRuns: 50 },
+      { numRuns: 20 },
     ));
 
   it("has in each cell the difference of the distribution, and folds no more than the tail", () =>
     fc.assert(
       fc.property(anyDelay, (delay) => {
         const { origin, cells } = massOf(delay, step);
+        let worst = 0;
         const first = Math.floor(origin / step + 1e-9);
         for (let j = 0; j < cells.length - 1; j++) {
           const upTo = shareBefore(delay, (first + j + 1) * step);
           const from = shareBefore(delay, (first + j) * step);
-          expect(Math.abs((cells[j] as number) - (upTo - from))).toBeLessThan(TAIL + 1e-12);
+          worst = Math.max(worst, Math.abs((cells[j] as number) - (upTo - from)));
         }
+        expect(worst).toBeLessThan(TAIL + 1e-12);
         const end = (first + cells.length) * step;
         expect(1 - shareBefore(delay, end + 1)).toBeLessThanOrEqual(TAIL * 1.001);
       }),
-      { numRuns: 50 },
+      { numRuns: 20 },
     ));
 });
 

@@ -80,7 +80,7 @@ describe("readiness by closed forms", () => {
   });
 });
 
-const wait = fc.integer({ min: 1, max: 600 }).map((count) => count * minute);
+const wait = fc.integer({ min: 1, max: 300 }).map((count) => count * minute);
 const anyDelay: fc.Arbitrary<Delay> = fc.oneof(
   wait.map(fixed),
   fc.tuple(wait, wait).map(([from, more]) => uniform(from, from + more)),
@@ -94,15 +94,10 @@ describe("laws of readiness", () => {
     fc.assert(
       fc.property(anyDelay, anyDelay, anyDelay, (a, b, c) => {
         const readiness = staged(a, b, c);
-        let before = 0;
-        for (let t = 0; t <= 168; t++) {
-          const now = readiness(hours(t));
-          expect(now).toBeGreaterThanOrEqual(before - 1e-12);
-          expect(now).toBeLessThanOrEqual(1);
-          before = now;
-        }
+        const shares = Array.from({ length: 169 }, (_, t) => readiness(hours(t)));
+        expect(shares.every((now, t) => now >= (shares[t - 1] ?? 0) - 1e-12 && now <= 1)).toBe(true);
       }),
-      { numRuns: 25 },
+      { numRuns: 10 },
     ));
 
   it("agrees with fifty thousand devices that roll dice", () => {
