@@ -1,12 +1,12 @@
 /**
- * What would help where devices are left over: one change at a time, each found and verified by solving again. Nothing is
- * suggested that was not seen to schedule every device that it speaks of.
+ * What would help where devices are left over: one change at a time, each verified by solving again as it is worded. A change is
+ * suggested only for the devices that it was seen to schedule, every one of them.
  */
 import { assemble, type Surroundings } from "./assemble.js";
 import type { Unscheduled } from "./plan/plan.js";
 import type { Rollout } from "./rollout.js";
-import type { Profile, Scenario, WindowRule } from "./scenario/scenario.js";
 import { durationText } from "./scenario/quantity.js";
+import type { Profile, Scenario, WindowRule } from "./scenario/scenario.js";
 import type { CohortDemand } from "./service/demand.js";
 import type { Service } from "./service/service.js";
 import type { Solver } from "./stagger/glpk.js";
@@ -14,11 +14,12 @@ import { leastLimit } from "./stagger/least-limit.js";
 import { stagger, type Staggered } from "./stagger/stagger.js";
 import { day, duration, hour, wallTime } from "./units.js";
 
+/** `shut`: no slot is open to them at all; `crowded`: slots are open, but not enough of them or not to enough devices. */
+type Plight = "shut" | "crowded";
+
 export type Remedies = {
-  /** Changes of which each alone would schedule every device, in words, the smallest of its kind. */
-  readonly changes: readonly string[];
-  /** Services whose limits stand in the way. */
-  readonly binding: readonly string[];
+  /** Changes in words; each alone schedules every device of that plight. */
+  readonly changes: Readonly<Record<Plight, readonly string[]>>;
   readonly explain: (reason: Unscheduled["reason"], cohort: CohortDemand) => string;
 };
 
@@ -30,81 +31,127 @@ export type Unsolved = {
   readonly talk: (doing: string) => void;
 };
 
+const none = { shut: [], crowded: [] };
+
 export function remedies(unsolved: Unsolved): Remedies {
-  const left = total(unsolved.staggered);
-  if (left === 0) return { changes: [], binding: [], explain: () => "" };
-  const binding = bindingServices(unsolved);
-  const changes = [
-    ...moreCapacity(unsolved, binding),
-    ...longerWindow(unsolved),
-    ...laterDeadline(unsolved),
-    ...withoutFreezes(unsolved),
+  const left = leftOver(unsolved.rollout, unsolved.staggered);
+  if (left.shut + left.crowded === 0) return { changes: none, explain: () => "" };
+  const binding = left.crowded === 0 ? [] : bindingServices(unsolved);
+  const tries = new Tries(unsolved, left);
+  const changes: Record<Plight, string[]> = { shut: [], crowded: [] };
+  const kinds = [
+    ...binding.map((r) => moreCapacity(unsolved, r)),
+    earlierWindows(unsolved),
+    laterDeadlines(unsolved),
+    noFreezes(unsolved),
   ];
+  for (const kind of kinds) {
+    for (const { plight, words } of tries.first(kind)) changes[plight].push(words);
+  }
   const names = binding.map((r) => (unsolved.rollout.services[r] as Service).id);
-  return { changes, binding: names, explain: (reason, demand) => explained(reason, demand, names, changes) };
+  const plightOf = (demand: CohortDemand): Plight =>
+    unsolved.rollout.closed[unsolved.rollout.demands.indexOf(demand)] === null ? "crowded" : "shut";
+  return {
+    changes,
+    explain: (reason, demand) => `${causeOf(reason, demand, names)}; ${wayOut(changes[plightOf(demand)])}`,
+  };
 }
 
-const total = ({ unscheduled }: Staggered): number => unscheduled.reduce((sum, devices) => sum + devices, 0);
+function leftOver({ closed }: Rollout, { unscheduled }: Staggered): Record<Plight, number> {
+  const left = { shut: 0, crowded: 0 };
+  unscheduled.forEach((devices, c) => (left[closed[c] === null ? "crowded" : "shut"] += devices));
+  return left;
+}
 
-function explained(
-  reason: Unscheduled["reason"],
-  { cohort }: CohortDemand,
-  binding: readonly string[],
-  changes: readonly string[],
-): string {
-  const wayOut =
-    changes.length === 0
-      ? "no single change that was tried would schedule them all"
-      : `would fit with ${changes.join(", or ")}`;
-  switch (reason) {
-    case "windows":
-      return `no window of profile ${cohort.profile} is open at ${cohort.site || "its site"} between release and deadline; ${wayOut}`;
-    case "readiness":
-      return `the update is not staged on enough devices of profile ${cohort.profile} while a window is open before the deadline; ${wayOut}`;
-    case "deadline":
-      return `no slot is left to ring ${cohort.ring} before the deadline; ${wayOut}`;
-    case "group":
-      return `too few of the group may be offline at once; ${wayOut}`;
-    case "capacity":
-      return `${binding.length === 0 ? "at most a part of a cohort may restart in one slot (maxPerSlot)" : `${binding.join(" and ")} cannot carry more`}; ${wayOut}`;
-    case "rounding":
-      return `fits only in fractions of a device; ${wayOut}`;
+/** A change and the rollout it leads to; null: it leads to none. */
+type Change = { readonly words: string; readonly rollout: () => Rollout | null };
+
+/** Columns of all programs solved in search of a way out: enough for dozens of tries at a thousand sites' size. */
+const MOST_COLUMNS = 400_000;
+
+/** Tries changes until the work is used up, which is counted in columns and so the same on every machine. */
+class Tries {
+  readonly #unsolved: Unsolved;
+  readonly #left: Readonly<Record<Plight, number>>;
+  #columns = 0;
+
+  constructor(unsolved: Unsolved, left: Readonly<Record<Plight, number>>) {
+    this.#unsolved = unsolved;
+    this.#left = left;
+  }
+
+  /** Of changes of one kind, smallest first, the first that helps each plight. */
+  first(changes: Iterable<Change>): readonly { readonly plight: Plight; readonly words: string }[] {
+    const found = new Map<Plight, string>();
+    const wanted = (["shut", "crowded"] as const).filter((plight) => this.#left[plight] > 0);
+    for (const { words, rollout } of changes) {
+      if (found.size === wanted.length || this.#columns > MOST_COLUMNS) break;
+      this.#unsolved.talk(`trying ${words}`);
+      const changed = rollout();
+      if (changed === null) continue;
+      this.#columns += changed.demands.reduce((sum, { behaviour }) => sum + behaviour.slots.length, 0);
+      const left = leftOver(
+        changed,
+        stagger(changed, this.#unsolved.around.scenario.goal, this.#unsolved.solve),
+      );
+      for (const plight of wanted) if (left[plight] === 0 && !found.has(plight)) found.set(plight, words);
+    }
+    return [...found].map(([plight, words]) => ({ plight, words }));
   }
 }
 
-/** Services with a price at the level that counts the unscheduled. */
+const wayOut = (changes: readonly string[]): string =>
+  changes.length === 0
+    ? "no single change that was tried schedules them all"
+    : `would fit with ${changes.join(", or ")}`;
+
+function causeOf(
+  reason: Unscheduled["reason"],
+  { cohort }: CohortDemand,
+  binding: readonly string[],
+): string {
+  switch (reason) {
+    case "windows":
+      return `no window of profile ${cohort.profile} is open at site ${cohort.site || "-"} between release and deadline`;
+    case "readiness":
+      return `too few devices of profile ${cohort.profile} have the update staged while a window is open before the deadline`;
+    case "deadline":
+      return `no slot is left to ring ${cohort.ring} before the deadline`;
+    case "group":
+      return "too few of the group may be offline at once";
+    case "capacity":
+      return binding.length === 0
+        ? "no more of a cohort may restart in one slot (maxPerSlot)"
+        : `${binding.join(" and ")} cannot carry more`;
+    case "rounding":
+      return "fits only in fractions of a device";
+  }
+}
+
+/** Services whose limits have a price. */
 function bindingServices({ staggered, rollout }: Unsolved): readonly number[] {
   const isPriced = (r: number): boolean =>
     staggered.levels.some(({ limitPrices }) => (limitPrices[r] as Float64Array).some((price) => price > 0));
   return rollout.services.flatMap((_, r) => (isPriced(r) ? [r] : []));
 }
 
-/** A share added to a capacity found, so that whole devices fit too; tried in this order. */
-const MARGINS = [1.001, 1.01, 1.03, 1.1];
+/** A share on top of what fractions need, so that whole devices fit too; tried in this order. */
+const MARGINS = [1.001, 1.01, 1.05];
 
-function moreCapacity(
-  { around, rollout, staggered, solve, talk }: Unsolved,
-  binding: readonly number[],
-): readonly string[] {
-  return binding.flatMap((r) => {
-    const service = rollout.services[r] as Service;
-    talk(`how much more ${service.id} would need`);
-    const limit = leastLimit(rollout, staggered, r, solve);
-    if (limit === null || service.capacity === null) return [];
-    const needed = limit / (1 - service.headroom);
-    for (const margin of MARGINS) {
-      const capacity = needed * margin;
-      const wider = {
+function* moreCapacity({ rollout, staggered, solve }: Unsolved, r: number): Generator<Change> {
+  const service = rollout.services[r] as Service;
+  const limit = leastLimit(rollout, staggered, r, solve);
+  if (limit === null || service.capacity === null) return;
+  for (const margin of MARGINS) {
+    const { value, text } = roundedUp(service, (limit * margin) / (1 - service.headroom));
+    yield {
+      words: `${roundedUp(service, value - service.capacity).text} more on ${service.id} (${text} in all)`,
+      rollout: () => ({
         ...rollout,
-        services: rollout.services.map((each, i) => (i === r ? withCapacity(each, capacity) : each)),
-      };
-      if (total(stagger(wider, around.scenario.goal, solve)) > 0) continue;
-      return [
-        `${amount(service, capacity - service.capacity)} more capacity on ${service.id} (${amount(service, capacity)} in all)`,
-      ];
-    }
-    return [];
-  });
+        services: rollout.services.map((each, i) => (i === r ? withCapacity(each, value) : each)),
+      }),
+    };
+  }
 }
 
 const withCapacity = (service: Service, capacity: number): Service => ({
@@ -113,32 +160,36 @@ const withCapacity = (service: Service, capacity: number): Service => ({
   limit: service.background.map((carried) => Math.max(capacity * (1 - service.headroom), carried)),
 });
 
-/** Rounded up to three figures, in the unit people use. */
-function amount({ counts }: Service, value: number): string {
-  const up = (number: number): number => {
-    const unit = 10 ** (Math.floor(Math.log10(number)) - 2);
-    return Number((Math.ceil(number / unit - 1e-9) * unit).toPrecision(3));
-  };
-  if (counts === "offline") return `${up(value)} devices`;
-  const [scale, unit] = value >= 1 ? [1, "s"] : value * 60 >= 1 ? [60, "min"] : [3600, "h"];
-  return `${up(value * (scale as number))}/${unit}`;
+/** Up to three figures in the unit people use; the value is what the text says. */
+function roundedUp({ counts }: Service, value: number): { readonly value: number; readonly text: string } {
+  const [perUnit, unit] =
+    counts === "offline"
+      ? [1, " devices"]
+      : value >= 1
+        ? [1, "/s"]
+        : value * 60 >= 1
+          ? [60, "/min"]
+          : [3600, "/h"];
+  const amount = value * perUnit;
+  const step = 10 ** (Math.floor(Math.log10(amount)) - 2);
+  const up = Number((Math.ceil(amount / step - 1e-9) * step).toPrecision(3));
+  return { value: up / perUnit, text: `${up}${unit}` };
 }
 
 const EARLIER_HOURS = [1, 2, 3, 4];
 
 /** Windows that start earlier and end when they did. */
-function longerWindow(unsolved: Unsolved): readonly string[] {
+function* earlierWindows({ around }: Unsolved): Generator<Change> {
   for (const hours of EARLIER_HOURS) {
-    unsolved.talk(`windows ${hours} h earlier`);
     const widened = (profile: Profile): Profile => ({
       ...profile,
       windows: profile.windows.map((window) => startingEarlier(window, hours)),
     });
-    const { scenario } = unsolved.around;
-    const profiles = new Map([...scenario.profiles].map(([name, profile]) => [name, widened(profile)]));
-    if (fits(unsolved, { ...scenario, profiles })) return [`every window from ${hours} h earlier`];
+    const profiles = new Map(
+      [...around.scenario.profiles].map(([name, profile]) => [name, widened(profile)]),
+    );
+    yield changed(`every window from ${hours} h earlier`, around, { profiles });
   }
-  return [];
 }
 
 function startingEarlier(window: WindowRule, hours: number): WindowRule {
@@ -157,28 +208,21 @@ function startingEarlier(window: WindowRule, hours: number): WindowRule {
 
 const LATER_DAYS = [1, 2, 3, 5, 7, 14];
 
-function laterDeadline(unsolved: Unsolved): readonly string[] {
-  const { scenario } = unsolved.around;
+function* laterDeadlines({ around }: Unsolved): Generator<Change> {
   for (const days of LATER_DAYS) {
-    unsolved.talk(`a deadline ${days} d later`);
-    const deadline = duration(scenario.deadline + days * day);
-    if (fits(unsolved, { ...scenario, deadline })) return [`a deadline of ${durationText(deadline)}`];
+    const deadline = duration(around.scenario.deadline + days * day);
+    yield changed(`a deadline of ${durationText(deadline)}`, around, { deadline });
   }
-  return [];
 }
 
-function withoutFreezes(unsolved: Unsolved): readonly string[] {
-  const { scenario } = unsolved.around;
-  if (scenario.freezes.length === 0) return [];
-  unsolved.talk("without freezes");
-  return fits(unsolved, { ...scenario, freezes: [] }) ? ["no freeze"] : [];
+function* noFreezes({ around }: Unsolved): Generator<Change> {
+  if (around.scenario.freezes.length > 0) yield changed("no freeze", around, { freezes: [] });
 }
 
-function fits({ around, solve }: Unsolved, scenario: Scenario): boolean {
-  const changed = assemble({ ...around, scenario });
-  return (
-    changed.ok &&
-    changed.value.closed.every((reason) => reason === null) &&
-    total(stagger(changed.value, scenario.goal, solve)) === 0
-  );
-}
+const changed = (words: string, around: Surroundings, change: Partial<Scenario>): Change => ({
+  words,
+  rollout: () => {
+    const outcome = assemble({ ...around, scenario: { ...around.scenario, ...change } });
+    return outcome.ok ? outcome.value : null;
+  },
+});

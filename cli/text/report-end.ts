@@ -51,17 +51,24 @@ export function leftLines(planned: Planned, frame: ReportFrame): readonly string
   return lines;
 }
 
-function wayOutLines(changes: readonly string[], frame: ReportFrame): readonly string[] {
-  if (changes.length === 0)
+function wayOutLines(
+  { shut, crowded }: Planned["remedies"]["changes"],
+  frame: ReportFrame,
+): readonly string[] {
+  const changes = [...new Set([...crowded, ...shut])];
+  if (changes.length === 0) {
     return wrapped(
       "WAY OUT",
-      "no single change that was tried would schedule them all: combine more capacity, longer windows and a later deadline",
+      "no single change that was tried schedules them all: combine more capacity, longer windows and a later deadline",
       frame,
     );
+  }
+  const partly = (change: string): string =>
+    shut.length > 0 && !shut.includes(change) ? ", for those that find no room" : "";
   return changes.flatMap((change, i) =>
     wrapped(
       i === 0 ? "WAY OUT" : "",
-      `${i === 0 ? "" : "or "}${change} (solved again: everything fits)`,
+      `${i === 0 ? "" : "or "}${change}${partly(change)} (solved again: they fit)`,
       frame,
     ),
   );
