@@ -1,7 +1,8 @@
 /** Dates and times as calendars write them (RFC 5545 3.3.4, 3.3.5, 3.3.6). */
 import { type Duration, duration, type Instant, instant, type WallTime, wallTime } from "../units.js";
 import { hour, minute, second } from "../units.js";
-import { instantOf, isZone } from "./zone.js";
+import { zoneName } from "../scenario/zone-name.js";
+import { instantOf } from "./zone.js";
 
 export type Stamp =
   | { readonly kind: "date"; readonly at: WallTime }
@@ -55,7 +56,8 @@ export function readTimeSpan(text: string): TimeSpan | null {
 export function zoneNamed(tzid: string, names: ZoneNames): string | null {
   const segments = tzid.split("/");
   const ends = tzid.startsWith("/") ? [-3, -2].map((from) => segments.slice(from).join("/")) : [];
-  return [tzid, names.get(tzid) ?? "", ...ends].find(isZone) ?? null;
+  const zones = [tzid, names.get(tzid) ?? "", ...ends].map(zoneName);
+  return zones.find((zone) => zone !== null) ?? null;
 }
 
 /** The zone whose wall clock a stamp is on; `own` is the reader's. */

@@ -1,8 +1,7 @@
 /** What a row says of its devices, checked: where they are and what kind of client they are. */
-import { isZone } from "../calendar/zone.js";
 import type { Scenario } from "../scenario/scenario.js";
 import { cellText, detached, faultOfName } from "./cell.js";
-import { parseZoneName } from "../scenario/name.js";
+import { zoneName } from "../scenario/zone-name.js";
 import { suggestion } from "../scenario/nearest.js";
 import { quoted } from "../scenario/place.js";
 import type { RingRule } from "./ring.js";
@@ -45,21 +44,7 @@ export function placementOf(written: Written, options: FleetOptions, rule: RingR
     faultOfProfile(profile, options) ??
     faultOfRing(ring, rule);
   if (fault !== null) return fault;
-  return { site, profile, ring, group: group || null, timezone: spelled(timezone) };
-}
-
-/** Half a millisecond each, and a fleet has few zones. */
-const spellings = new Map<string, string>();
-
-/** One zone has one spelling, or "europe/berlin" would make cohorts of its own. */
-function spelled(timezone: string): string {
-  let spelling = spellings.get(timezone);
-  if (spelling === undefined) {
-    const zone = parseZoneName(timezone);
-    spelling = zone.ok ? zone.value : timezone;
-    spellings.set(timezone, spelling);
-  }
-  return spelling;
+  return { site, profile, ring, group: group || null, timezone: zoneName(timezone) ?? timezone };
 }
 
 function faultIn(written: Written): Fault | null {
@@ -74,12 +59,10 @@ function faultOfZone(timezone: string, site: string): Fault | null {
   const field = "timezone";
   const bySite = site === "" ? "" : `, none under sites for ${quoted(site)}`;
   if (timezone === "") return { field, reason: `no time zone: none in the row${bySite}, no default` };
-  if (isZone(timezone)) return null;
-  const kind = / standard time$/i.test(timezone)
-    ? "a Windows name; write the IANA name, such as Europe/Berlin"
-    : /^(?:utc|gmt)?[+-]/i.test(timezone)
-      ? "a fixed offset, without daylight saving time; write a zone, such as Europe/Berlin"
-      : "no IANA time zone, such as Europe/Berlin";
+  if (zoneName(timezone) !== null) return null;
+  const kind = /^(?:utc|gmt)?[+-]/i.test(timezone)
+    ? "a fixed offset, without daylight saving time; write a zone, such as Europe/Berlin"
+    : "no IANA or Windows time zone, such as Europe/Berlin";
   return { field, reason: `time zone ${quoted(timezone)} is ${kind}` };
 }
 

@@ -10,7 +10,7 @@ import { capacityFault, capacityHint, capacityText, parseCapacity } from "./capa
 import { delayForm, delayHint, delayOf } from "./delay.js";
 import { type Issue, issueFaults } from "./faults.js";
 import { fleetForm, fleetOf } from "./fleet-request.js";
-import { parseName, parseZoneName } from "./name.js";
+import { parseName } from "./name.js";
 import { type Fault, quoted } from "./place.js";
 import { profilePresets } from "./presets/profiles.js";
 import { servicePresets } from "./presets/services.js";
@@ -34,6 +34,7 @@ import { ringShareFault } from "./ring-shares.js";
 import { parseRule, ruleText } from "./rule.js";
 import { startNeededBy } from "./rule-limits.js";
 import type { WindowRule } from "./scenario.js";
+import { parseZoneName } from "./zone-name.js";
 import { parseWindow, type WrittenWindow, windowForm, windowOf, writtenWindow } from "./window.js";
 
 /** For the one other format, plan.json: plan/read.ts. */

@@ -88,15 +88,14 @@ describe("a hostile inventory", () => {
     );
   });
 
-  test("csv-import-27: Windows zones and offsets are refused with the reason, a fixed zone is noted", async () => {
+  test("csv-import-27: a Windows zone is mapped, offsets are refused with the reason, a fixed zone is noted", async () => {
     const fleet = await fleetOf(
       "name,tz\nhq,EST\nhq2,W. Europe Standard Time\nhq3,GMT+5\nhq4,+05:30\n",
       whole,
     );
-    expect(fleet.cohorts.map(({ timezone }) => timezone)).toEqual(["EST"]);
+    expect(fleet.cohorts.map(({ timezone }) => timezone)).toEqual(["EST", "Europe/Berlin"]);
     expect(fleet.notes).toEqual(["time zone EST is a fixed offset, without daylight saving time"]);
     expect(reasons(fleet)).toEqual([
-      '3: time zone "W. Europe Standard Time" is a Windows name; write the IANA name, such as Europe/Berlin',
       '4: time zone "GMT+5" is a fixed offset, without daylight saving time; write a zone, such as Europe/Berlin',
       '5: time zone "+05:30" is a fixed offset, without daylight saving time; write a zone, such as Europe/Berlin',
     ]);

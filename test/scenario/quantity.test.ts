@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Outcome } from "../../src/problem.js";
-import { parseName, parseZoneName } from "../../src/scenario/name.js";
+import { parseName } from "../../src/scenario/name.js";
+import { parseZoneName } from "../../src/scenario/zone-name.js";
 import {
   dateText,
   durationText,
@@ -225,6 +226,15 @@ describe("zones", () => {
 
   test("letter case is mended", () => {
     expect(valueOf(parseZoneName("europe/berlin"))).toBe("Europe/Berlin");
+  });
+
+  test.each([
+    ["W. Europe Standard Time", "Europe/Berlin"],
+    ["Pacific Standard Time", "America/Los_Angeles"],
+    ["India Standard Time", "Asia/Calcutta"],
+    ["AUS Eastern Standard Time", "Australia/Sydney"],
+  ])("the Windows name %s means %s", (name, zone) => {
+    expect(valueOf(parseZoneName(name))).toBe(zone);
   });
 
   test.each([

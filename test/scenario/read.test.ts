@@ -254,12 +254,12 @@ describe("wrong input is told with its place, its code and a way out", () => {
     [
       "a zone by its city",
       { timezone: "Berlin" },
-      's.yaml:7:1 timezone: "Berlin" is not an IANA time zone [zone.unknown]  did you mean "Europe/Berlin"?',
+      's.yaml:7:1 timezone: "Berlin" is not an IANA or Windows time zone [zone.unknown]  did you mean "Europe/Berlin"?',
     ],
     [
       "a fixed offset as zone",
       { timezone: '"+05:30"' },
-      's.yaml:7:1 timezone: "+05:30" is not an IANA time zone [zone.unknown]  write a zone such as Europe/Berlin',
+      's.yaml:7:1 timezone: "+05:30" is not an IANA or Windows time zone [zone.unknown]  write a zone such as Europe/Berlin',
     ],
     [
       "a release without its day",
