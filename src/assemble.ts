@@ -4,7 +4,8 @@ import type { Calendar } from "./calendar/ical.js";
 import { cutAtNoon, openHours } from "./calendar/windows.js";
 import { type Grid, gridFrom, type SlotRange, slotStart, slotsInside } from "./calendar/grid.js";
 import { behaviourOf, readyFrom, type Timing } from "./client/behaviour.js";
-import { massEnd, massOf } from "./client/mass.js";
+import { endOf } from "./client/delay.js";
+import { massEnd, massOf, TAIL } from "./client/mass.js";
 import { type Morning, morningFrom, morningsOf } from "./client/presence.js";
 import { type Readiness, readinessOf } from "./client/readiness.js";
 import { fineStep, responseEnd } from "./client/response.js";
@@ -29,7 +30,7 @@ export type Surroundings = {
 };
 
 /** Sign-ins this long after the deadline mean a presence rule that hardly ever comes. */
-const LATEST_HORIZON = duration(21 * day);
+export const LATEST_HORIZON = duration(21 * day);
 /** The horizon is at least this long after the deadline. */
 const SHORTEST_AFTERMATH = day;
 
@@ -76,7 +77,8 @@ export function assemble(around: Surroundings): Outcome<Rollout> {
     closed,
     services: services.value,
     restarts: demandsOn([restartCount(grid.value)]),
-    rings: placed.rings,
+    // A ring nobody is in neither opens nor soaks.
+    rings: placed.rings.filter(({ name }) => cohorts.some(({ ring }) => ring === name)),
     timezone: scenario.timezone ?? "UTC",
   });
 }
@@ -98,6 +100,8 @@ class Settings {
   readonly #around: Surroundings;
   readonly #span: Interval;
   readonly #grid: Grid;
+  /** The slots that come after the deadline. */
+  readonly #gridAfter: Grid;
   readonly #openings = new Map<string, Outcome<Opening>>();
   readonly #mornings = new Map<string, Outcome<readonly Morning[]>>();
   readonly #readiness = new Map<string, Readiness>();
@@ -106,6 +110,7 @@ class Settings {
     this.#around = around;
     this.#span = span;
     this.#grid = gridFrom(span.start, around.scenario.slot, span.end);
+    this.#gridAfter = gridFrom(span.end, around.scenario.slot, instant(span.end + LATEST_HORIZON));
   }
 
   opening({ profile: name, timezone, site }: Cohort): Outcome<Opening> {
@@ -126,7 +131,13 @@ class Settings {
         slotsInside(this.#grid, hours.value),
         noonSlots(this.#grid, timezone),
       );
-      return done({ key, profile, intervals, opensLater: later.value.length > 0, mornings: mornings.value });
+      return done({
+        key,
+        profile,
+        intervals,
+        opensLater: slotsInside(this.#gridAfter, later.value).length > 0,
+        mornings: mornings.value,
+      });
     });
   }
 
@@ -156,7 +167,7 @@ class Settings {
     if (presence === null) return done([]);
     const { start, end } = this.#span;
     return morningsOf(presence, zone, {
-      start: instant(start - 2 * day),
+      start: instant(start - presence.lasts - endOf(presence.spread, TAIL) - 2 * day),
       end: instant(end + LATEST_HORIZON),
     });
   }

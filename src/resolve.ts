@@ -4,13 +4,14 @@
  */
 import { createHash } from "node:crypto";
 import { type FreezeSpan, freezeSpans } from "./calendar/freezes.js";
+import type { Cohort } from "./fleet/cohort.js";
 import { done, failed, type Outcome, type Problem } from "./problem.js";
+import { LATEST_HORIZON } from "./assemble.js";
 import type { Rollout } from "./rollout.js";
 import { scenarioDocument } from "./scenario/read.js";
 import type { Background, Freeze, Moment, Scenario, ServiceRequest } from "./scenario/scenario.js";
 import type { Settled } from "./settle.js";
-import { type Instant, type Interval, perSecond } from "./units.js";
-import { horizon } from "./calendar/grid.js";
+import { type Instant, instant, type Interval, perSecond } from "./units.js";
 import { wallOf } from "./calendar/zone.js";
 
 export type Resolved = {
@@ -21,8 +22,11 @@ export type Resolved = {
 };
 
 export function resolve(settled: Settled, rollout: Rollout): Outcome<Resolved> {
-  const { scenario, release, placed, inputs } = settled;
-  const freezes = resolvedFreezes(settled, { start: release.at, end: horizon(rollout.grid) });
+  const { scenario, release, placed } = settled;
+  const freezes = resolvedFreezes(settled, {
+    start: release.at,
+    end: instant(rollout.deadline + LATEST_HORIZON),
+  });
   if (!freezes.ok) return freezes;
   const plain: Scenario = {
     ...scenario,
@@ -40,13 +44,10 @@ export function resolve(settled: Settled, rollout: Rollout): Outcome<Resolved> {
     rings: placed.rings.map((ring) => ({ ...ring, share: null })),
     services: new Map([...scenario.services].map(([id, service]) => [id, withoutFiles(service, rollout)])),
     freezes: freezes.value,
+    inputs: [...scenario.inputs, ...settled.inputs],
   };
   const profiles = placed.fleet.cohorts.map(({ profile }) => profile);
-  const document = {
-    ...(scenarioDocument(plain, profiles) as object),
-    ...(inputs.length === 0 ? {} : { inputs }),
-  };
-  const text = `${JSON.stringify(document, null, 2)}\n`;
+  const text = `${JSON.stringify(scenarioDocument(plain, profiles), null, 2)}\n`;
   return done({ text, digest: digestOf(text) });
 }
 
@@ -65,7 +66,7 @@ function withoutFiles(service: ServiceRequest, { services, grid }: Rollout): Ser
   return { ...service, background };
 }
 
-/** Events of freeze calendars as spans: wall-clock ones stay so, for every site reads them on its own clock. */
+/** Events of freeze calendars as spans. */
 function resolvedFreezes(
   { scenario, placed, calendars }: Settled,
   range: Interval,
@@ -79,23 +80,63 @@ function resolvedFreezes(
     const read = perZone.flatMap(({ zone, spans }) =>
       spans.ok ? spans.value.map((span) => ({ zone, ...span })) : [],
     );
-    return read.map((span) => {
-      const inZones = read.filter(({ from, to }) => from === span.from && to === span.to).length;
-      return spanFreeze(freeze, span, inZones === zones.length);
-    });
+    return spanFreezes(freeze, read, placed.fleet.cohorts);
   });
-  return problems.length > 0 ? failed(...problems) : done(distinct(freezes));
-}
-
-/** The same instant in every zone stays one; anything else was a wall-clock reading, which every site takes on its own clock. */
-function spanFreeze({ sites, path }: Freeze, { from, to, zone }: ZonedSpan, isInstant: boolean): Freeze {
-  const moment = (at: Instant): Moment =>
-    isInstant ? { kind: "instant", at } : { kind: "wall", at: wallOf(at, zone) };
-  return { kind: "span", from: moment(from), to: moment(to), sites, path };
+  return problems.length > 0 ? failed(...problems) : done(freezes);
 }
 
 type ZonedSpan = FreezeSpan & { readonly zone: string };
 
-function distinct(freezes: readonly Freeze[]): readonly Freeze[] {
+/**
+ * A span of the same instants in every zone stays one of instants, one of the same wall-clock readings in every zone one of
+ * those. Any other is said for the sites it concerns, as instants; where a site is in several zones, as the reading it was.
+ */
+function spanFreezes(
+  { sites, path }: Freeze,
+  spans: readonly ZonedSpan[],
+  cohorts: readonly Cohort[],
+): readonly Freeze[] {
+  const zones = new Set(cohorts.map(({ timezone }) => timezone));
+  const instants = ({ from, to }: ZonedSpan): Ends => ({
+    from: { kind: "instant", at: from },
+    to: { kind: "instant", at: to },
+  });
+  const readings = ({ from, to, zone }: ZonedSpan): Ends => ({
+    from: { kind: "wall", at: wallOf(from, zone) },
+    to: { kind: "wall", at: wallOf(to, zone) },
+  });
+  const everywhere = (ends: (span: ZonedSpan) => Ends): ((span: ZonedSpan) => boolean) => {
+    const zonesOf = new Map<string, Set<string>>();
+    for (const span of spans) {
+      const text = JSON.stringify(ends(span));
+      zonesOf.set(text, (zonesOf.get(text) ?? new Set()).add(span.zone));
+    }
+    return (span) => zonesOf.get(JSON.stringify(ends(span)))?.size === zones.size;
+  };
+  const [isOneSpan, isOneReading] = [everywhere(instants), everywhere(readings)];
+  const freezes = spans.flatMap((span): Freeze[] => {
+    if (isOneSpan(span)) return [{ kind: "span", ...instants(span), sites, path }];
+    if (isOneReading(span)) return [{ kind: "span", ...readings(span), sites, path }];
+    return sitesIn(span.zone, sites, cohorts).map(({ site, isInOneZone }) => ({
+      kind: "span",
+      ...(isInOneZone ? instants(span) : readings(span)),
+      sites: [site],
+      path,
+    }));
+  });
   return [...new Map(freezes.map((freeze) => [JSON.stringify(freeze), freeze])).values()];
+}
+
+type Ends = { readonly from: Moment; readonly to: Moment };
+
+function sitesIn(
+  zone: string,
+  sites: Freeze["sites"],
+  cohorts: readonly Cohort[],
+): readonly { site: string; isInOneZone: boolean }[] {
+  const zonesOf = new Map<string, Set<string>>();
+  for (const { site, timezone } of cohorts) zonesOf.set(site, (zonesOf.get(site) ?? new Set()).add(timezone));
+  return [...zonesOf].flatMap(([site, own]) =>
+    own.has(zone) && (sites === null || sites.includes(site)) ? [{ site, isInOneZone: own.size === 1 }] : [],
+  );
 }

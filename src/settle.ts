@@ -6,7 +6,7 @@ import { inlineFleet, type PlacedFleet } from "./fleet/inline.js";
 import { type InventoryOptions, readInventory } from "./fleet/inventory.js";
 import { done, failed, type Outcome, type Problem } from "./problem.js";
 import { windowProblems } from "./scenario/read.js";
-import type { Scenario } from "./scenario/scenario.js";
+import type { Input, Scenario } from "./scenario/scenario.js";
 import type { LoadTrace } from "./service/background.js";
 import { readTrace } from "./service/trace.js";
 import type { Instant } from "./units.js";
@@ -28,7 +28,7 @@ export type Settled = {
   readonly calendars: ReadonlyMap<string, Calendar>;
   readonly traces: ReadonlyMap<string, LoadTrace>;
   /** Every file read, in the order of reading. */
-  readonly inputs: readonly { readonly path: string; readonly sha256: string }[];
+  readonly inputs: readonly Input[];
 };
 
 export async function settle(
@@ -202,7 +202,7 @@ class Reader {
     }
   }
 
-  digests(): readonly { path: string; sha256: string }[] {
+  digests(): readonly Input[] {
     return [...this.#hashes].map(([path, hash]) => ({ path, sha256: hash.digest("hex") }));
   }
 

@@ -2,6 +2,13 @@
  * Units as types: a number with a unit does not cross a module boundary bare. The brand exists for the compiler only;
  * arithmetic on a quantity gives a plain number, and naming the unit again is deliberate.
  */
+import {
+  millisecondsInDay,
+  millisecondsInHour,
+  millisecondsInMinute,
+  millisecondsInSecond,
+} from "date-fns/constants";
+
 declare const unit: unique symbol;
 export type Quantity<Unit extends string> = number & { readonly [unit]: Unit };
 
@@ -28,10 +35,10 @@ export const share = (value: number): Share => value as Share;
 export const perSecond = (value: number): PerSecond => value as PerSecond;
 export const deviceHours = (value: number): DeviceHours => value as DeviceHours;
 
-export const second = duration(1_000);
-export const minute = duration(60_000);
-export const hour = duration(3_600_000);
-export const day = duration(86_400_000);
+export const second = duration(millisecondsInSecond);
+export const minute = duration(millisecondsInMinute);
+export const hour = duration(millisecondsInHour);
+export const day = duration(millisecondsInDay);
 
 /** "2026-08-11T17:00:00Z": seconds are kept, milliseconds are not (the planner works in whole seconds). */
 export const isoInstant = (at: Instant): string => new Date(at).toISOString().replace(/\.\d{3}Z$/, "Z");

@@ -41,9 +41,12 @@ export type Carry = {
   readonly shares: Float64Array;
 };
 
+/** Readiness of 1 may come out an ulp higher at the deadline than a day before; `ready: 100%` must not wait for that. */
+const ROUNDING = 1e-9;
+
 /** The first slot at whose start readiness suffices; Infinity where the update is not staged at all by the deadline. */
 export function readyFrom({ grid, release, deadline, ready }: Timing, readiness: Readiness): number {
-  const needed = ready * readiness(duration(deadline - release));
+  const needed = ready * readiness(duration(deadline - release)) * (1 - ROUNDING);
   if (needed <= 0) return Number.POSITIVE_INFINITY;
   const last = slotOf(grid, deadline);
   let slot = Math.max(0, slotOf(grid, release));

@@ -20,7 +20,9 @@ export function morningsOf(presence: Presence, zone: string, range: Interval): O
   if (!found.ok) return found;
   // Two readings that a change of the clocks brings together are one morning.
   const starts = [...new Set(found.value.map((wall) => instantOf(wall, zone)))];
-  return done(starts.filter((start) => range.start <= start && start < range.end).map((start) => ({ start })));
+  return done(
+    starts.filter((start) => range.start <= start && start < range.end).map((start) => ({ start })),
+  );
 }
 
 /** The first morning that starts at or after `at`, as an index; the number of mornings where there is none. */
@@ -48,8 +50,8 @@ export type Meeting = {
  * there with probability G(T - P_k) - G(T - P_k - lasts), where G is the distribution of the spread; not yet arrived, it waits
  * for the arrival (unless yesterday's presence still lasts); gone already, it waits for morning k+1.
  *
- * @param back shares by fine step from the slot's start at which a device of the wave is back
- * @param spread shares by fine step of the arrivals after a morning's start
+ * @param back shares by fine cell from the slot's start in which a device of the wave is back
+ * @param spread shares by fine cell of the arrivals after a morning's start
  */
 export function presenceOver(
   presence: Presence,

@@ -9,7 +9,7 @@
 import type { Grid } from "../calendar/grid.js";
 import type { Presence, Profile } from "../scenario/scenario.js";
 import { type Duration, duration, minute, second } from "../units.js";
-import { convolve, type Mass, massEnd, massOf, onSteps, sumOf } from "./mass.js";
+import { cellsOf, convolve, type Mass, massEnd, massOf, onSteps, sumOf } from "./mass.js";
 import { type Morning, presenceOver } from "./presence.js";
 
 /** What is counted: the restart itself, devices offline, a call for help, or the profile's sign-in of that index. */
@@ -153,7 +153,7 @@ function presenceResponse(
     mornings,
     grid,
     onSteps(waveOver(back, grid.slot)),
-    onSteps(spread),
+    arrivals(presence, grid),
     step,
   );
   const afterCells = onSteps(after);
@@ -168,10 +168,18 @@ function presenceResponse(
   };
 }
 
-/** The mass of an event whose wave starts evenly over a slot, on the fine grid. */
+/** The mass of an event whose wave starts evenly over a slot, by cells: what stands at a step happens until the next. */
 function waveOver(mass: Mass, slot: Duration): Mass {
   const cells = new Float64Array(Math.round(slot / mass.step)).fill(mass.step / slot);
-  return convolve(mass, { step: mass.step, origin: mass.step / 2, cells });
+  return convolve(mass, { step: mass.step, origin: 0, cells });
+}
+
+/** Arrivals by fine cell since a morning's start. */
+function arrivals({ spread }: Presence, grid: Grid): Float64Array {
+  const { first, cells } = cellsOf(spread, fineStep(grid.slot));
+  const arriving = new Float64Array(first + cells.length);
+  arriving.set(cells, first);
+  return arriving;
 }
 
 function morningAt(mornings: readonly Morning[], k: number): number {

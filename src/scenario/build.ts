@@ -34,6 +34,7 @@ export function buildScenario(written: Written): Omit<Scenario, "assumptions"> {
     rings: written.rings?.map(buildRing) ?? null,
     services: mapped(written.services, buildService),
     freezes: (written.freezes ?? []).map(buildFreeze),
+    inputs: written.inputs ?? [],
   };
 }
 
@@ -133,6 +134,7 @@ export function writtenScenario(scenario: Scenario, profiles?: Iterable<string>)
     ...(rings === null ? {} : { rings: rings.map(writtenRing) }),
     services: mapped(scenario.services, (_, service) => writtenService(service)),
     ...(scenario.freezes.length === 0 ? {} : { freezes: scenario.freezes.map(writtenFreeze) }),
+    ...(scenario.inputs.length === 0 ? {} : { inputs: [...scenario.inputs] }),
   };
 }
 

@@ -2,7 +2,8 @@
 import type { FleetRequest, InlineDevices } from "./scenario.js";
 
 export type InlineForm = {
-  readonly site: string;
+  /** Left out: no site. */
+  readonly site?: string | undefined;
   readonly profile?: string | undefined;
   readonly ring?: string | undefined;
   readonly group?: string | undefined;
@@ -27,7 +28,7 @@ export function fleetOf(form: FleetForm): FleetRequest {
 }
 
 const inlineOf = ({ site, profile, ring, group, timezone, devices }: InlineForm): InlineDevices => ({
-  site,
+  site: site ?? "",
   profile: profile ?? null,
   ring: ring ?? null,
   group: group ?? null,
@@ -42,7 +43,7 @@ export function fleetForm(fleet: FleetRequest): FleetForm {
 }
 
 const inlineForm = ({ site, profile, ring, group, timezone, devices }: InlineDevices): InlineForm => ({
-  site,
+  ...(site === "" ? {} : { site }),
   ...(profile === null ? {} : { profile }),
   ...(ring === null ? {} : { ring }),
   ...(group === null ? {} : { group }),

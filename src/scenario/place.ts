@@ -16,6 +16,12 @@ function step(key: string | number): string {
   return /^[\p{L}_$][\p{L}\p{N}_$-]*$/u.test(key) ? `.${key}` : `[${quoted(key)}]`;
 }
 
+/** The path that `pathText` wrote. */
+export const parsePath = (text: string): Path =>
+  [...text.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|([^.[\]]+)/gu)].map(([, quotedKey, index, key]) =>
+    index === undefined ? (key ?? quotedKey ?? "") : Number(index),
+  );
+
 // Messages reach terminals: control, bidi and other invisible characters are shown as escapes.
 const invisible = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
 const longest = 60;

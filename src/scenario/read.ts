@@ -3,7 +3,7 @@ import { done, failed, type Outcome, type Place, type Problem } from "../problem
 import { buildScenario, writtenScenario } from "./build.js";
 import { readDocument } from "./document.js";
 import { expand, isEntries } from "./expand.js";
-import { type Fault, type Path, pathText } from "./place.js";
+import { type Fault, parsePath, type Path, pathText } from "./place.js";
 import { referenceFaults } from "./references.js";
 import type { Scenario } from "./scenario.js";
 import { decodeDocument, encodeDocument } from "./schema.js";
@@ -28,6 +28,44 @@ export function readScenario(
   const place = (path: Path): Place => overridePlace(path, overrides) ?? document.value.placeOf(path);
   if (!decoded.ok || faults.length > 0) return failed(...placed(faults, place));
   return done({ ...buildScenario(decoded.value), assumptions });
+}
+
+/** Problems that later stages find know a path of the scenario, or a file that it names: here they get line and column too. */
+export function located(
+  problems: readonly Problem[],
+  text: string,
+  { file }: { readonly file?: string | undefined },
+  overrides: Overrides,
+): readonly Problem[] {
+  const document = readDocument(text, file);
+  if (!document.ok) return problems;
+  const { data, placeOf } = document.value;
+  return problems.map((problem) => {
+    const { file: named, path } = problem.place ?? {};
+    if (named === undefined && path !== undefined) {
+      const steps = parsePath(path);
+      return { ...problem, place: overridePlace(steps, overrides) ?? { ...placeOf(steps), path } };
+    }
+    // Of a file that cannot be read it is the scenario's line that is wrong.
+    const isReference = named !== undefined && problem.code.startsWith("file.");
+    const naming = isReference ? pathTo(named, data) : null;
+    return naming === null
+      ? problem
+      : { ...problem, message: `${named}: ${problem.message}`, place: placeOf(naming) };
+  });
+}
+
+const fileKeys: ReadonlySet<unknown> = new Set(["file", "csv", "calendar"]);
+
+/** The first place in the document that names the file; null: none does. */
+function pathTo(named: string, data: unknown, path: Path = []): Path | null {
+  if (data === named && fileKeys.has(path.at(-1))) return path;
+  if (typeof data !== "object" || data === null) return null;
+  for (const [key, value] of Object.entries(data)) {
+    const found = pathTo(named, value, [...path, Array.isArray(data) ? Number(key) : key]);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 /**

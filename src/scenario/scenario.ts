@@ -31,6 +31,8 @@ export type Scenario = {
   /** Keyed by service id, in the order given. */
   readonly services: ReadonlyMap<string, ServiceRequest>;
   readonly freezes: readonly Freeze[];
+  /** Of a resolved scenario: the files whose contents it holds. */
+  readonly inputs: readonly Input[];
   /** Every number that is not the admin's own, with its source. */
   readonly assumptions: readonly Assumption[];
 };
@@ -180,6 +182,8 @@ export type Background =
       readonly every: Duration;
       readonly perSecond: readonly number[];
     };
+
+export type Input = { /** As the scenario named it. */ readonly path: string; readonly sha256: string };
 
 export type Assumption = {
   /** `profiles.office.detect`, `services.vpn.headroom`, `maxPerSlot`. */

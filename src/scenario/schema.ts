@@ -319,7 +319,7 @@ const mostDevices = 1e9;
 const inlineFleet = z
   .array(
     strict({
-      site: name,
+      site: name.optional(),
       profile: name.optional(),
       ring: name.optional(),
       group: name.optional(),

@@ -16,7 +16,9 @@ const anyDelay: fc.Arbitrary<Delay> = fc.oneof(
   some.map(fixed),
   fc.tuple(some, some).map(([from, more]) => uniform(from, from + more)),
   width.map(exponential),
-  fc.tuple(width, fc.double({ min: 1.1, max: 6, noNaN: true })).map(([median, times]) => lognormal(median, median * times)),
+  fc
+    .tuple(width, fc.double({ min: 1.1, max: 6, noNaN: true }))
+    .map(([median, times]) => lognormal(median, median * times)),
   fc
     .tuple(some, width, fc.double({ min: 0, max: 1, noNaN: true }))
     .map(([time, more, part]) => points([time, part], [time + more, 1])),
@@ -28,7 +30,9 @@ describe("laws of a mass", () => {
       fc.property(anyDelay, (delay) => {
         const mass = massOf(delay, step);
         expect(total(mass.cells)).toBeCloseTo(1, 12);
-        expect(Math.abs(meanOfMass(mass) - meanOf(delay))).toBeLessThanOrEqual(1e-9 * Math.max(1, meanOf(delay)));
+        expect(Math.abs(meanOfMass(mass) - meanOf(delay))).toBeLessThanOrEqual(
+          1e-9 * Math.max(1, meanOf(delay)),
+        );
         expect(mass.origin).toBeGreaterThanOrEqual(0);
         expect(mass.cells.every((cell) => cell >= 0)).toBe(true);
       }),
@@ -80,7 +84,11 @@ it("a uniform delay of two minutes is four equal cells in their middles", () => 
 });
 
 it("between two steps a delay is shared in proportion", () => {
-  expect([...onSteps(massOf(fixed(40_000), step))].map((value) => value.toFixed(4))).toEqual(["0.0000", "0.6667", "0.3333"]);
+  expect([...onSteps(massOf(fixed(40_000), step))].map((value) => value.toFixed(4))).toEqual([
+    "0.0000",
+    "0.6667",
+    "0.3333",
+  ]);
 });
 
 it("a tail of years is no reason to run out of memory", () => {

@@ -26,7 +26,9 @@ describe("mornings", () => {
 
   it("that a skipped hour brings together are one", () => {
     const early = { ...office, rule: rule("DAILY", { byHour: [2, 3], byMinute: [30] }) };
-    expect(starts(early, "America/New_York", "2026-03-07T12:00Z", "2026-03-08T12:00Z")).toEqual(["03-08T07:30"]);
+    expect(starts(early, "America/New_York", "2026-03-07T12:00Z", "2026-03-08T12:00Z")).toEqual([
+      "03-08T07:30",
+    ]);
   });
 
   it("end with a rule's UNTIL, an instant, on the zone's clock", () => {
@@ -44,9 +46,11 @@ describe("mornings", () => {
 
 it("the first morning at or after an instant", () => {
   const week = mornings(office, "UTC", "2026-08-12T00:00Z", "2026-08-18T00:00Z");
-  expect(["08-12T08:00", "08-12T08:01", "08-14T09:00", "08-17T08:00", "08-17T08:01"].map((time) => morningFrom(week, at(`2026-${time}Z`)))).toEqual([
-    0, 1, 3, 3, 4,
-  ]);
+  expect(
+    ["08-12T08:00", "08-12T08:01", "08-14T09:00", "08-17T08:00", "08-17T08:01"].map((time) =>
+      morningFrom(week, at(`2026-${time}Z`)),
+    ),
+  ).toEqual([0, 1, 3, 3, 4]);
 });
 
 it("a rule that hardly ever comes has no mornings", () => {
