@@ -15,7 +15,8 @@ import { done, failed, type Outcome, type Problem } from "./problem.js";
 import type { ClosedReason, Rollout } from "./rollout.js";
 import type { Profile, Scenario } from "./scenario/scenario.js";
 import type { LoadTrace } from "./service/background.js";
-import { type CohortDemand, demandOf, Rhythm } from "./service/demand.js";
+import { type CohortDemand, demandOf } from "./service/demand.js";
+import { Rhythm } from "./service/rhythm.js";
 import { restartCount, type Service, servicesOf } from "./service/service.js";
 import { day, duration, type Instant, type Interval, instant } from "./units.js";
 

@@ -1,17 +1,12 @@
 /**
- * Demand: what a wave of each cohort puts on each service, slot by slot.
- *
- * A cohort's wave in slot s puts on a service: `direct` for the devices that restart in the slot, and for every share carried to
- * another time (stragglers to their next interval, powered-off devices and waiting people to a morning) that time's picture.
- * The pictures are shared: by all slots, and by all cohorts of the same profile, zone and service.
+ * Demand: what a wave of each cohort puts on each service, slot by slot. From here on cohorts are arrays by position: position p
+ * stands for the cohort's p-th open slot.
  */
-import type { Grid, SlotRange } from "../calendar/grid.js";
+import type { Grid } from "../calendar/grid.js";
 import type { Behaviour, Carry } from "../client/behaviour.js";
-import { type Morning } from "../client/presence.js";
-import { type Activity, type ActivityResponse, responseOf, type SlotMass } from "../client/response.js";
+import type { SlotMass } from "../client/response.js";
 import type { Cohort } from "../fleet/cohort.js";
-import type { Profile } from "../scenario/scenario.js";
-import { second } from "../units.js";
+import type { Rhythm, Waiting } from "./rhythm.js";
 import { type Service, serves } from "./service.js";
 
 /** Of one cohort; position p stands for slot `behaviour.slots[p]`. */
@@ -34,146 +29,6 @@ export type CohortLoad = {
   /** Per device carried, one entry a carry. */
   readonly carried: readonly SlotMass[];
 };
-
-/** Everything that happens to devices of one profile in one zone, by activity; pictures are drawn once. */
-export class Rhythm {
-  readonly profile: Profile;
-  readonly grid: Grid;
-  readonly mornings: readonly Morning[];
-  readonly #activities = new Map<Activity, ActivityResponse>();
-  readonly #pictures = new Map<string, ServicePicture>();
-
-  constructor(profile: Profile, mornings: readonly Morning[], grid: Grid) {
-    this.profile = profile;
-    this.mornings = mornings;
-    this.grid = grid;
-  }
-
-  /** Shares of a device that restarts in `slot` whose person waits for a morning. */
-  waiting(slot: number): readonly { readonly morning: number; readonly share: number }[] {
-    return this.profile.presence === null ? [] : this.#response("call").carried(slot);
-  }
-
-  pictureOf(service: Service): ServicePicture {
-    const key = JSON.stringify([service.requestId, service.counts, service.factor(this.profile.name)]);
-    const known = this.#pictures.get(key);
-    if (known !== undefined) return known;
-    const made = new ServicePicture(this, this.#weights(service));
-    this.#pictures.set(key, made);
-    return made;
-  }
-
-  /** The activities a service counts, each with its weight in the service's unit per event. */
-  #weights(service: Service): readonly Weighted[] {
-    const factor = service.factor(this.profile.name);
-    const perSecond = factor / (this.grid.slot / second);
-    const weighted = (): readonly (readonly [Activity, number])[] => {
-      switch (service.counts) {
-        case "restarts":
-          return [["restart", perSecond]];
-        case "calls":
-          return [["call", perSecond]];
-        case "offline":
-          return [["offline", factor]];
-        case "signIns":
-          return this.profile.signIn
-            .map((entry, index) => ({ entry, index }))
-            .filter(({ entry }) => entry.services === null || entry.services.includes(service.requestId))
-            .map(({ entry, index }) => [index, perSecond * entry.share * (1 - entry.displaces)] as const);
-      }
-    };
-    return weighted()
-      .filter(([, weight]) => weight > 0)
-      .map(([activity, weight]) => ({ response: this.#response(activity), weight }));
-  }
-
-  #response(activity: Activity): ActivityResponse {
-    const known = this.#activities.get(activity);
-    if (known !== undefined) return known;
-    const made = responseOf(this.profile, activity, this.mornings, this.grid);
-    this.#activities.set(activity, made);
-    return made;
-  }
-}
-
-type Weighted = { readonly response: ActivityResponse; readonly weight: number };
-
-/** What devices of a rhythm put on one service, per device, in the service's unit. */
-class ServicePicture {
-  readonly #rhythm: Rhythm;
-  readonly #weighted: readonly Weighted[];
-  readonly #direct = new Map<number, SlotMass>();
-  readonly #kernels = new Map<string, SlotMass>();
-  readonly #names = new Map<Float64Array, number>();
-  readonly #carried = new Map<string, SlotMass>();
-
-  constructor(rhythm: Rhythm, weighted: readonly Weighted[]) {
-    this.#rhythm = rhythm;
-    this.#weighted = weighted;
-  }
-
-  get isBlank(): boolean {
-    return this.#weighted.length === 0;
-  }
-
-  direct(slot: number): SlotMass {
-    return remembered(this.#direct, slot, () => this.#directSum(slot));
-  }
-
-  carried({ when }: Carry | Waiting): SlotMass {
-    switch (when.kind) {
-      case "interval":
-        return remembered(this.#carried, `interval ${when.range.join()}`, () =>
-          this.#overInterval(when.range),
-        );
-      case "morning":
-        return remembered(this.#carried, `off ${when.morning}`, () =>
-          this.#sum((r) => r.poweredOff(when.morning)),
-        );
-      case "waiting":
-        return remembered(this.#carried, `waiting ${when.morning}`, () =>
-          this.#sum((r) => r.waiting(when.morning)),
-        );
-    }
-  }
-
-  /** Stragglers restart evenly over the slots of their interval. */
-  #overInterval([from, to]: SlotRange): SlotMass {
-    const parts: SlotMass[] = [];
-    for (let slot = from; slot < to; slot++) {
-      parts.push(scaled(this.direct(slot), 1 / (to - from)));
-      for (const { morning, share } of this.#rhythm.waiting(slot)) {
-        parts.push(scaled(this.carried({ when: { kind: "waiting", morning } }), share / (to - from)));
-      }
-    }
-    return added(parts);
-  }
-
-  #sum(part: (response: ActivityResponse) => SlotMass): SlotMass {
-    return added(this.#weighted.map(({ response, weight }) => scaled(part(response), weight)));
-  }
-
-  /** Slots in which every activity looks alike share one array: boot kernels are the same in every slot. */
-  #directSum(slot: number): SlotMass {
-    const parts = this.#weighted.map(({ response, weight }) => ({ part: response.direct(slot), weight }));
-    const present = parts.filter(({ part }) => part.mass.length > 0);
-    const key = present
-      .map(({ part, weight }) => `${this.#nameOf(part.mass)}@${part.first - slot}x${weight}`)
-      .join("+");
-    const sum = remembered(this.#kernels, key, () => {
-      const { first, mass } = added(present.map(({ part, weight }) => scaled(part, weight)));
-      return { first: first - slot, mass };
-    });
-    return { first: slot + sum.first, mass: sum.mass };
-  }
-
-  #nameOf(mass: Float64Array): number {
-    return remembered(this.#names, mass, () => this.#names.size);
-  }
-}
-
-/** A share of a wave whose people sign in on a morning; it changes load, not exposure. */
-type Waiting = { readonly when: { readonly kind: "waiting"; readonly morning: number } };
 
 export function demandOf(
   cohort: Cohort,
@@ -294,32 +149,4 @@ function addMass(load: Float64Array, { first, mass }: SlotMass, factor: number, 
     const slot = first + i;
     if (slot < slots) load[slot] = (load[slot] as number) + factor * (mass[i] as number);
   }
-}
-
-const scaled = ({ first, mass }: SlotMass, factor: number): SlotMass => ({
-  first,
-  mass: mass.map((value) => value * factor),
-});
-
-function added(parts: readonly SlotMass[]): SlotMass {
-  const present = parts.filter(({ mass }) => mass.length > 0);
-  if (present.length <= 1) return present[0] ?? { first: 0, mass: new Float64Array(0) };
-  const first = Math.min(...present.map((part) => part.first));
-  const end = Math.max(...present.map((part) => part.first + part.mass.length));
-  const sum = new Float64Array(end - first);
-  for (const part of present) {
-    for (let i = 0; i < part.mass.length; i++) {
-      const at = part.first - first + i;
-      sum[at] = (sum[at] as number) + (part.mass[i] as number);
-    }
-  }
-  return { first, mass: sum };
-}
-
-function remembered<K, V>(memory: Map<K, V>, key: K, make: () => V): V {
-  const known = memory.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  memory.set(key, made);
-  return made;
 }
