@@ -1,68 +1,86 @@
 #!/usr/bin/env node
 /** second-tuesday: argv to a command, a command to an exit code. */
 import { Command as Program, CommanderError } from "commander";
-import type { Command } from "./commands/command.js";
+import type { Command, Given } from "./commands/command.js";
 import { commands } from "./commands/commands.js";
-import { packageVersion } from "./files.js";
+import { packageVersion } from "./package.js";
 import { clean } from "./text/clean.js";
 import { type World, worldOf } from "./world.js";
 
-const world = worldOf(process.env, process);
-// A reader that went away (`| head`) is no error.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
-process.exitCode = await main(process.argv.slice(2), world);
-
-async function main(argv: readonly string[], around: World): Promise<number> {
+async function main(argv: readonly string[], world: World): Promise<number> {
   let exitCode = 0;
-  const program = new Program("second-tuesday")
-    .description(
-      "Plans patch restarts so that log-ins stay under what your services can carry, and proves how good the plan is.",
-    )
-    .version(await packageVersion())
-    .exitOverride()
-    .showHelpAfterError("(--help shows what there is)")
-    .configureOutput({ writeOut: around.print, writeErr: (text) => around.say(clean(text)) })
-    .addHelpText(
-      "after",
-      "\nExit codes: 0 done, 1 bug, 2 wrong input, 3 planned but devices are unscheduled.",
-    );
-  for (const command of commands) {
-    add(program, command, async (parameters, options) => {
-      exitCode = await command.run(around, parameters, options);
-    });
-  }
+  const program = programOf(world);
+  // `plan …`, `plan --help` and `help plan` need the command's own file; a list of commands needs none.
+  const words = argv.filter((word) => !word.startsWith("-"));
+  const called = words[0] === "help" ? words[1] : words[0];
   try {
+    for (const entry of commands) {
+      const command = program.command(entry.name).description(entry.summary).exitOverride();
+      if (entry.name !== called) continue;
+      offer(command, await entry.load(), async (parameters, options, run) => {
+        exitCode = await run(world, parameters, options);
+      });
+    }
     await program.parseAsync(argv.length === 0 ? ["--help"] : [...argv], { from: "user" });
     return exitCode;
   } catch (error) {
-    return error instanceof CommanderError ? (error.exitCode === 0 ? 0 : 2) : bug(around, error);
+    return error instanceof CommanderError ? (error.exitCode === 0 ? 0 : 2) : bug(world, error);
   }
 }
 
+const programOf = ({ print, say, width }: World): Program =>
+  new Program("second-tuesday")
+    .description(
+      "Plans patch restarts so that sign-ins stay under what your services can carry, and proves how good the plan is.",
+    )
+    .version(packageVersion())
+    .exitOverride()
+    .configureHelp({ minWidthToWrap: 16 })
+    .showHelpAfterError("(--help shows what there is)")
+    .configureOutput({
+      writeOut: print,
+      writeErr: (text) => say(clean(text)),
+      getOutHelpWidth: () => width,
+      getErrHelpWidth: () => width,
+    })
+    .addHelpText("after", rootHelp);
+
+const rootHelp = `
+Examples:
+  $ second-tuesday plan scenario.yaml --out plans/august
+  $ second-tuesday plan fleet.csv --capacity 40/s --window 21:00-05:00 --deadline 7d
+  $ second-tuesday check plans/august
+  $ second-tuesday help plan
+
+Exit codes: 0 done, 1 bug, 2 wrong input, 3 planned but devices are unscheduled.`;
+
 type Action = (
-  parameters: (string | undefined)[],
-  options: Record<string, string | boolean | undefined>,
+  parameters: readonly (string | undefined)[],
+  options: Given,
+  run: Command["run"],
 ) => Promise<void>;
 
-function add(
-  program: Program,
-  { name, summary, parameters, options, examples }: Command,
-  action: Action,
-): void {
-  const command = program.command(name).description(summary).exitOverride();
+function offer(command: Program, { parameters, options, examples, run }: Command, action: Action): void {
   for (const { flags, help } of parameters) command.argument(flags, help);
   for (const { flags, help } of options) command.option(flags, help);
   command.addHelpText("after", `\nExamples:\n${examples.map((example) => `  $ ${example}`).join("\n")}`);
   command.action(async (...given: unknown[]) => {
-    const parametersGiven = given.slice(0, parameters.length) as (string | undefined)[];
-    await action(parametersGiven, command.opts());
+    await action(given.slice(0, parameters.length) as (string | undefined)[], command.opts<Given>(), run);
   });
 }
 
-function bug(around: World, error: unknown): number {
+function bug({ say }: World, error: unknown): number {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  around.say(
-    `second-tuesday met a bug, and nothing was written. Please report it with the scenario:\n${clean(text)}\n`,
-  );
+  say(`second-tuesday met a bug. Please report it with the scenario:\n${clean(text)}\n`);
   return 1;
 }
+
+// A reader that went away (`| head`) is no error, and changes nothing of the answer.
+const readerGone = (error: NodeJS.ErrnoException): void => {
+  if (error.code === "EPIPE") return;
+  process.stderr.write(`the result cannot be written: ${error.message}\n`);
+  process.exit(1);
+};
+process.stdout.on("error", readerGone);
+process.stderr.on("error", () => undefined);
+process.exitCode = await main(process.argv.slice(2), worldOf(process.env, process));

@@ -1,4 +1,5 @@
-/** The files of `plan --out`: each a name and its text in pieces; devices.csv is streamed from the inventory read again. */
+/** The files of `plan --out` and `--write-lp`; devices.csv is streamed from the inventory read again. */
+import path from "node:path";
 import {
   deviceCsvRow,
   devicesCsvHeader,
@@ -13,23 +14,32 @@ import {
   type Planned,
   planText,
 } from "../src/index.js";
-import type { NewFile } from "./files.js";
+import type { NewFile } from "./new-files.js";
 
-export function planFiles(planned: Planned, inputs: Inputs): readonly NewFile[] {
+/** Names of what `planFiles` may write. */
+export const planFileNames = ["plan.json", "scenario.resolved.json", "waves.csv", "plan.ics", "devices.csv"];
+
+export function planFiles(folder: string, planned: Planned, inputs: Inputs): readonly NewFile[] {
   const { plan, resolved, settled } = planned;
   const { fleet } = settled.scenario;
-  const named: readonly NewFile[] =
-    "file" in fleet
-      ? [{ name: "devices.csv", pieces: deviceRows(planned, inputs, fleet.file, fleet.columns) }]
-      : [];
+  const file = (name: string, pieces: NewFile["pieces"]): NewFile => ({
+    path: path.resolve(folder, name),
+    pieces,
+  });
   return [
-    { name: "plan.json", pieces: [planText(plan)] },
-    { name: "scenario.resolved.json", pieces: [resolved.text] },
-    { name: "waves.csv", pieces: [exportTargets.csv.write(plan)] },
-    { name: "plan.ics", pieces: [exportTargets.ics.write(plan)] },
-    ...named,
+    file("plan.json", [planText(plan)]),
+    file("scenario.resolved.json", [resolved.text]),
+    file("waves.csv", [exportTargets.csv.write(plan)]),
+    file("plan.ics", [exportTargets.ics.write(plan)]),
+    ...("file" in fleet ? [file("devices.csv", deviceRows(planned, inputs, fleet.file, fleet.columns))] : []),
   ];
 }
+
+/** One linear program a level, numbered in the order of the levels. */
+export const programFiles = (folder: string, { staggered }: Planned): readonly NewFile[] =>
+  staggered
+    .programTexts()
+    .map(({ name, text }, i) => ({ path: path.resolve(folder, `${i + 1}-${name}.lp`), pieces: [text] }));
 
 async function* deviceRows(
   { plan, rollout, settled }: Planned,

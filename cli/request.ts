@@ -5,12 +5,12 @@ import {
   failed,
   instant,
   type Outcome,
-  parseDate,
-  parseInstant,
+  prepare,
+  type Prepared,
   type Problem,
   type Request,
 } from "../src/index.js";
-import { type Given, textOf, wrongOption } from "./commands/command.js";
+import { type Given, instantOption, problemsOf, textOf, wrongOption } from "./commands/command.js";
 import { inputsBeside, readText } from "./files.js";
 import type { World } from "./world.js";
 
@@ -19,70 +19,82 @@ const overriding = ["goal", "headroom", "deadline", "slot"] as const;
 /** Options that only a bare inventory has use for. */
 const inventoryOnly = ["window", "capacity", "profile", "timezone"] as const;
 
-export const isInventory = (file: string): boolean => /\.(csv|tsv|txt)$/i.test(file);
+const isInventory = (file: string): boolean => /\.(csv|tsv|txt)$/i.test(file);
 
-export async function requestOf(world: World, file: string, options: Given): Promise<Outcome<Request>> {
-  const now = nowOf(world, options);
-  if (!now.ok) return now;
-  const overrides = Object.fromEntries(
-    overriding.flatMap((name) =>
-      textOf(options, name) === undefined ? [] : [[name, textOf(options, name)]],
-    ),
-  );
-  const folder = path.dirname(path.resolve(file));
-  const common = { file, now: now.value, inputs: await inputsBeside(folder) };
+export type Asked = { readonly request: Request; readonly prepared: Prepared };
+
+/** Everything before the optimizer. Problems of the options, of the scenario and of its files come together. */
+export async function preparedRequest(world: World, file: string, options: Given): Promise<Outcome<Asked>> {
+  const clock = instant(Math.floor(world.now() / 1000) * 1000);
+  const now = instantOption(options, "now", clock);
+  const overrides = Object.fromEntries(overriding.flatMap((name) => given(options, name)));
+  const inputs = await inputsBeside(path.dirname(path.resolve(file)));
+  const common = { now: now.ok ? now.value : clock, inputs, overrides };
   if (isInventory(file)) {
-    const text = inventoryScenario(path.basename(file), options);
-    return text.ok ? done({ ...common, file: "", text: text.value, overrides }) : text;
+    const text = JSON.stringify(inventoryScenario(path.basename(file), options));
+    const asked = await preparedAs({ ...common, file: "", text });
+    const problems = problemsOf(asked).map((problem) => onCommandLine(problem, file));
+    return together([...problemsOf(now), ...missingWindow(options), ...problems], asked);
   }
-  const stray = inventoryOnly.filter((name) => textOf(options, name) !== undefined);
-  if (stray.length > 0) return failed(...stray.map((name) => strayOption(name, file)));
   const text = await readText(file);
-  return text.ok ? done({ ...common, text: text.value, overrides }) : text;
+  const asked = text.ok ? await preparedAs({ ...common, file, text: text.value }) : text;
+  return together([...problemsOf(now), ...strayOptions(options, file), ...problemsOf(asked)], asked);
 }
 
-function nowOf(world: World, options: Given): Outcome<Request["now"]> {
-  const text = textOf(options, "now");
-  if (text === undefined) return done(instant(Math.floor(world.now() / 1000) * 1000));
-  const at = parseInstant(text);
-  if (at.ok) return at;
-  const date = parseDate(text);
-  if (date.ok) return done(instant(date.value));
-  return failed(wrongOption("--now", `"${text}" is no instant`, "write 2026-08-11T17:00:00Z, or a date"));
+async function preparedAs(request: Request): Promise<Outcome<Asked>> {
+  const prepared = await prepare(request);
+  return prepared.ok ? done({ request, prepared: prepared.value }) : prepared;
 }
 
-const strayOption = (name: string, file: string): Problem =>
-  wrongOption(
-    `--${name}`,
-    `goes with a bare inventory (.csv), and ${file} is a scenario`,
-    `write \`${name}\` into the scenario`,
-  );
+const together = <T>(problems: readonly Problem[], outcome: Outcome<T>): Outcome<T> =>
+  problems.length > 0 ? failed(...problems) : outcome;
 
-/** One service `login` for all sites. */
-function inventoryScenario(file: string, options: Given): Outcome<string> {
-  const window = textOf(options, "window");
-  if (window === undefined) {
-    return failed(
+const strayOptions = (options: Given, file: string): readonly Problem[] =>
+  inventoryOnly
+    .filter((name) => textOf(options, name) !== undefined)
+    .map((name) =>
       wrongOption(
-        "--window",
-        "a bare inventory needs a window",
-        "add --window 21:00-05:00, site-local; or --window 'Mon-Fri 21:00-05:00'",
+        `--${name}`,
+        `goes with a bare inventory (.csv), and ${file} is a scenario`,
+        `write \`${name}\` into the scenario`,
       ),
     );
-  }
-  const written = (name: string, key = name) =>
-    textOf(options, name) === undefined ? {} : { [key]: textOf(options, name) };
-  return done(
-    JSON.stringify({
-      version: 1,
-      name: file,
-      release: { calendar: "microsoft", on: "next" },
-      fleet: { file },
-      window,
-      ...written("deadline"),
-      ...written("profile"),
-      ...written("timezone"),
-      services: { login: { capacity: textOf(options, "capacity") ?? "unknown", ...written("headroom") } },
-    }),
-  );
+
+const missingWindow = (options: Given): readonly Problem[] =>
+  textOf(options, "window") === undefined
+    ? [
+        wrongOption(
+          "--window",
+          "a bare inventory needs a window",
+          "add --window 21:00-05:00, site-local; or --window 'Mon-Fri 21:00-05:00'",
+        ),
+      ]
+    : [];
+
+const given = (options: Given, name: string): readonly (readonly [string, string])[] => {
+  const text = textOf(options, name);
+  return text === undefined ? [] : [[name, text]];
+};
+
+/** One service `login` for all sites. */
+const inventoryScenario = (file: string, options: Given) => ({
+  version: 1,
+  name: file,
+  release: { calendar: "microsoft", on: "next" },
+  fleet: { file },
+  // Without a window nothing is planned, but what else is wrong can be told.
+  window: textOf(options, "window") ?? "21:00-05:00",
+  ...Object.fromEntries([...given(options, "profile"), ...given(options, "timezone")]),
+  services: { login: { capacity: textOf(options, "capacity") ?? "unknown" } },
+});
+
+/** Nobody wrote the scenario of a bare inventory: what is wrong with it stands in the inventory or in an option. */
+function onCommandLine(problem: Problem, file: string): Problem {
+  const { file: named, line, column, path: where = "" } = problem.place ?? {};
+  if (where.startsWith("--")) return problem;
+  if (named === path.basename(file)) return { ...problem, place: { file, line, column } };
+  const message = problem.message.replace(`${path.basename(file)}: `, "");
+  if (where.startsWith("fleet")) return { ...problem, message, place: { file } };
+  const option = inventoryOnly.find((name) => where.split(/[.[]/).includes(name));
+  return { ...problem, place: { path: option === undefined ? where : `--${option}` } };
 }

@@ -13,6 +13,8 @@ export type World = {
   readonly width: number;
   readonly style: Style;
   readonly glyphs: Glyphs;
+  /** Whether results go to a terminal, where control characters act; files keep them. */
+  readonly isTerminal: boolean;
   /** Whether somebody watches standard error. */
   readonly isWatched: boolean;
 };
@@ -33,6 +35,7 @@ export function worldOf(
     width: Math.max(NARROWEST, Math.min(WIDEST, columns)),
     style: styleFor({ colour: wantsColour(env, stdout) }),
     glyphs: isAscii(env) ? glyphs.ascii : glyphs.unicode,
+    isTerminal: stdout.isTTY === true,
     isWatched: stderr.isTTY === true && !env["CI"],
   };
 }

@@ -4,11 +4,12 @@ import { firstNight } from "./evaluate/first-night.js";
 import { type Forecast, forecast } from "./evaluate/forecast.js";
 import { buildPlan } from "./plan/build.js";
 import type { Plan } from "./plan/plan.js";
-import { done, type Outcome } from "./problem.js";
+import { done, failed, type Outcome } from "./problem.js";
 import { type Remedies, remedies } from "./remedy.js";
 import { resolve, type Resolved } from "./resolve.js";
 import type { Rollout } from "./rollout.js";
-import { type Overrides, readScenario } from "./scenario/read.js";
+import { located, type Overrides, readScenario } from "./scenario/read.js";
+import type { Scenario } from "./scenario/scenario.js";
 import { type Inputs, settle, type Settled } from "./settle.js";
 import type { Solver } from "./stagger/glpk.js";
 import { stagger, type Staggered } from "./stagger/stagger.js";
@@ -36,10 +37,17 @@ export type Planned = Prepared & {
 };
 
 /** Everything before the optimizer; also what the checker starts from. */
-export async function prepare({ text, file, overrides, now, inputs }: Request): Promise<Outcome<Prepared>> {
+export async function prepare(request: Request): Promise<Outcome<Prepared>> {
+  const { text, file, overrides } = request;
   const scenario = readScenario(text, { file }, overrides);
   if (!scenario.ok) return scenario;
-  const settled = await settle(scenario.value, inputs, now);
+  const prepared = await answered(scenario.value, request);
+  return prepared.ok ? prepared : failed(...located(prepared.problems, text, { file }, overrides));
+}
+
+/** Every outside reference of the scenario answered. */
+async function answered(scenario: Scenario, { inputs, now }: Request): Promise<Outcome<Prepared>> {
+  const settled = await settle(scenario, inputs, now);
   if (!settled.ok) return settled;
   const rollout = assemble(aroundOf(settled.value));
   if (!rollout.ok) return rollout;

@@ -1,24 +1,19 @@
 /** calendar: the occurrences of a shipped or own calendar. */
 import {
   day,
-  failed,
   instant,
-  type Instant,
   isoInstant,
-  type Outcome,
-  parseDate,
-  parseInstant,
+  isZone,
+  problemLine,
   releaseCalendar,
   releasesBetween,
 } from "../../src/index.js";
 import { inputsBeside } from "../files.js";
-import { cleanLine } from "../text/clean.js";
+import { cleanJson, cleanLine } from "../text/clean.js";
 import { table } from "../text/table.js";
-import { type Command, type Given, refuse, textOf, withValue, wrongOption } from "./command.js";
+import { type Command, instantOption, problemsOf, refuse, textOf, wrongOption } from "./command.js";
 
 export const calendarCommand: Command = {
-  name: "calendar",
-  summary: "list the releases of a shipped calendar, or the events of an .ics file",
   parameters: [{ flags: "<id-or-file>", help: "shipped calendar (microsoft) or the path of an .ics file" }],
   options: [
     { flags: "--from <date>", help: "first date or instant; today unless given" },
@@ -32,41 +27,40 @@ export const calendarCommand: Command = {
     "second-tuesday calendar ./freezes.ics",
   ],
   async run(world, [id = ""], options) {
-    const from = dateOption(options, "from", world.now());
-    if (!from.ok) return refuse(world, from.problems);
-    const to = dateOption(options, "to", from.value + 366 * day);
-    if (!to.ok) return refuse(world, to.problems);
-    const calendar = await releaseCalendar(id, await inputsBeside("."));
-    return withValue(world, calendar, async (found) => {
-      for (const problem of found.problems)
-        world.say(
-          `passed over: ${cleanLine(`${found.file}:${problem.place?.line ?? ""} ${problem.message}`)}\n`,
-        );
-      const listed = releasesBetween(
-        found,
-        { start: from.value, end: to.value },
-        textOf(options, "timezone") ?? "UTC",
-      );
-      return withValue(world, listed, async (releases) => {
-        const rows = releases.map(({ at, ...rest }) => ({ at: isoInstant(at), ...rest }));
-        if (options["json"] === true) world.print(`${JSON.stringify(rows, null, 2)}\n`);
-        else world.print(`${listing(rows, world.width, world.style).join("\n")}\n`);
-        return 0;
-      });
-    });
+    const from = instantOption(options, "from", instant(world.now()));
+    const to = instantOption(options, "to", instant((from.ok ? from.value : 0) + 366 * day));
+    const zone = textOf(options, "timezone") ?? "UTC";
+    const read = await releaseCalendar(id, await inputsBeside("."));
+    const problems = [
+      ...problemsOf(from, to),
+      ...(from.ok && to.ok && to.value <= from.value
+        ? [wrongOption("--to", "the end is not after the start", "give a --to that is after --from")]
+        : []),
+      ...(isZone(zone)
+        ? []
+        : [
+            wrongOption(
+              "--timezone",
+              `"${zone}" is not an IANA time zone`,
+              "write a zone such as Europe/Berlin",
+            ),
+          ]),
+      ...problemsOf(read).map(({ place, ...rest }) => ({
+        ...rest,
+        place: place?.file === undefined ? undefined : place,
+      })),
+    ];
+    if (!from.ok || !to.ok || !read.ok || problems.length > 0) return refuse(world, problems);
+    for (const problem of read.value.problems)
+      world.say(`${world.style.yellow("passed over")} ${cleanLine(problemLine(problem))}\n`);
+    const listed = releasesBetween(read.value, { start: from.value, end: to.value }, zone);
+    if (!listed.ok) return refuse(world, listed.problems);
+    const rows = listed.value.map(({ at, ...rest }) => ({ at: isoInstant(at), ...rest }));
+    if (options["json"] === true) world.print(cleanJson(`${JSON.stringify(rows, null, 2)}\n`));
+    else world.print(`${listing(rows, world.width, world.style).join("\n")}\n`);
+    return 0;
   },
 };
-
-function dateOption(options: Given, name: string, otherwise: number): Outcome<Instant> {
-  const text = textOf(options, name);
-  if (text === undefined) return { ok: true, value: instant(otherwise) };
-  const date = parseDate(text);
-  if (date.ok) return { ok: true, value: instant(date.value) };
-  const at = parseInstant(text);
-  return at.ok
-    ? at
-    : failed(wrongOption(`--${name}`, `"${text}" is no date`, "write 2026-08-11 or 2026-08-11T17:00:00Z"));
-}
 
 type Row = {
   readonly at: string;

@@ -3,23 +3,25 @@ import path from "node:path";
 import { stat } from "node:fs/promises";
 import {
   checkPlan,
-  digestOf,
-  failed,
   counted,
+  digestOf,
+  done,
+  failed,
   instantOfIso,
   type Outcome,
   type Plan,
   prepare,
   type Problem,
+  problemLine,
   readPlan,
 } from "../../src/index.js";
 import { inputsBeside, readText } from "../files.js";
 import type { World } from "../world.js";
-import { type Command, type ExitCode, type Given, refuse, withValue } from "./command.js";
+import { cleanJson, cleanLine } from "../text/clean.js";
+import { wrapped } from "../text/report-frame.js";
+import { type Command, type ExitCode, type Given, problemsOf, refuse } from "./command.js";
 
 export const checkCommand: Command = {
-  name: "check",
-  summary: "hold a plan against its scenario: every device once, open hours, limits, proof",
   parameters: [
     { flags: "<folder-or-scenario>", help: "folder that `plan --out` wrote, or the scenario" },
     { flags: "[plan]", help: "plan.json, where a scenario was given" },
@@ -30,13 +32,15 @@ export const checkCommand: Command = {
     "second-tuesday check scenario.yaml plans/august/plan.json",
   ],
   async run(world, [first = "", second], options) {
-    return withValue(world, await pairOf(first, second), (pair) => checkPair(world, pair, options));
+    const pair = await pairOf(first, second);
+    return pair.ok ? checkPair(world, pair.value, options) : refuse(world, pair.problems);
   },
 };
 
 type Pair = {
   readonly scenario: string;
   readonly text: string;
+  readonly planFile: string;
   readonly plan: Plan;
   readonly isResolved: boolean;
 };
@@ -47,27 +51,27 @@ async function pairOf(first: string, second: string | undefined): Promise<Outcom
     () => false,
   );
   if (!isFolder && second === undefined) {
-    return failed({
-      code: "check.no-plan",
-      message: "a scenario alone cannot be checked",
-      hint: "give the folder of a plan, or the scenario and its plan.json",
-      place: { file: first },
-    });
+    const alone = await readText(first);
+    return alone.ok ? failed(nothingToCompare(first)) : alone;
   }
   const scenario = isFolder ? path.join(first, "scenario.resolved.json") : first;
   const planFile = isFolder ? path.join(first, "plan.json") : (second as string);
   const [text, planText] = [await readText(scenario), await readText(planFile)];
-  if (!text.ok || !planText.ok)
-    return failed(...[text, planText].flatMap((each) => (each.ok ? [] : each.problems)));
-  const plan = readPlan(planText.value, planFile);
-  return plan.ok
-    ? { ok: true, value: { scenario, text: text.value, plan: plan.value, isResolved: isFolder } }
-    : plan;
+  const plan = planText.ok ? readPlan(planText.value, planFile) : planText;
+  if (!text.ok || !plan.ok) return failed(...problemsOf(text, plan));
+  return done({ scenario, text: text.value, planFile, plan: plan.value, isResolved: isFolder });
 }
+
+const nothingToCompare = (file: string): Problem => ({
+  code: "check.no-plan",
+  message: "a scenario or a plan alone cannot be checked",
+  hint: "give the folder that `plan --out` wrote, or the scenario and then its plan.json",
+  place: { file },
+});
 
 async function checkPair(
   world: World,
-  { scenario, text, plan, isResolved }: Pair,
+  { scenario, text, planFile, plan, isResolved }: Pair,
   options: Given,
 ): Promise<ExitCode> {
   const prepared = await prepare({
@@ -78,19 +82,18 @@ async function checkPair(
     now: instantOfIso(plan.release),
     inputs: await inputsBeside(path.dirname(path.resolve(scenario))),
   });
-  return withValue(world, prepared, async ({ rollout, resolved }) => {
-    const digest = isResolved ? digestOf(text) : resolved.digest;
-    const found = checkPlan(rollout, plan);
-    const problems = [
-      ...(digest === plan.scenarioDigest ? [] : [otherScenario(digest, plan)]),
-      ...(found.ok ? [] : found.problems),
-    ];
-    if (options["json"] === true)
-      world.print(`${JSON.stringify({ ok: problems.length === 0, problems }, null, 2)}\n`);
-    if (problems.length > 0) return options["json"] === true ? 2 : refusePlan(world, problems);
-    if (options["json"] !== true) world.print(passed(world, plan));
-    return 0;
-  });
+  if (!prepared.ok) return refuse(world, prepared.problems);
+  const { rollout, resolved } = prepared.value;
+  const digest = isResolved ? digestOf(text) : resolved.digest;
+  const problems = [
+    ...(digest === plan.scenarioDigest ? [] : [otherScenario(digest, plan)]),
+    ...problemsOf(checkPlan(rollout, plan)),
+  ];
+  const isSound = problems.length === 0;
+  if (options["json"] === true)
+    world.print(cleanJson(`${JSON.stringify({ ok: isSound, problems }, null, 2)}\n`));
+  else world.print(isSound ? passed(world, plan) : notPassed(world, planFile, problems));
+  return isSound ? 0 : 2;
 }
 
 const otherScenario = (digest: string, plan: Plan): Problem => ({
@@ -103,15 +106,27 @@ const otherScenario = (digest: string, plan: Plan): Problem => ({
 /** Deviations shown; the rest is counted. */
 const MOST_SHOWN = 25;
 
-function refusePlan(world: World, problems: readonly Problem[]): ExitCode {
+function notPassed({ style }: World, planFile: string, problems: readonly Problem[]): string {
   const more = problems.length - MOST_SHOWN;
-  refuse(world, problems.slice(0, MOST_SHOWN));
-  if (more > 0) world.say(`and ${more} more\n`);
-  return 2;
+  const lines = [
+    `${style.red(style.bold("FAILED"))}  ${counted(problems.length, "deviation")}: do not roll this plan out, plan again`,
+    ...problems
+      .slice(0, MOST_SHOWN)
+      .map((problem) => `  ${cleanLine(problemLine({ ...problem, place: inPlan(problem, planFile) }))}`),
+    ...(more > 0 ? [`  and ${counted(more, "more", "more")} (--json has all)`] : []),
+  ];
+  return `${lines.join("\n")}\n`;
 }
 
-function passed({ style }: World, plan: Plan): string {
+const inPlan = ({ place }: Problem, planFile: string) => ({ ...place, file: place?.file ?? planFile });
+
+function passed({ style, width }: World, plan: Plan): string {
   const devices = plan.cohorts.reduce((sum, cohort) => sum + cohort.devices, 0);
   const what = `${counted(devices, "device")}, ${counted(plan.waves.length, "wave")}, ${counted(plan.services.length, "service")}`;
-  return `${style.green(style.bold("PASSED"))}  ${what}: every device once, open hours, freezes, deadline, readiness, maxPerSlot,\n        rings, loads, limits and proof derived again and found as stated.\n`;
+  const lines = wrapped(
+    "PASSED",
+    `${what}: every device once, open hours, freezes, deadline, readiness, maxPerSlot, rings, loads, limits and proof derived again and found as stated`,
+    { width, style, paint: style.green },
+  );
+  return `${lines.join("\n")}\n`;
 }

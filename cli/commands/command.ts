@@ -1,6 +1,16 @@
-/** What a command is: one entry of the table in commands.ts. Help, README and completion follow from it. */
-import type { Outcome, Problem } from "../../src/index.js";
-import { problemLine } from "../../src/index.js";
+/** What a command is; its name stands in the table of commands.ts. Help, README and completion follow from it. */
+import {
+  counted,
+  done,
+  failed,
+  type Instant,
+  instant,
+  type Outcome,
+  parseDate,
+  parseInstant,
+  type Problem,
+  problemLine,
+} from "../../src/index.js";
 import { cleanLine } from "../text/clean.js";
 import type { World } from "../world.js";
 
@@ -14,8 +24,6 @@ export type Option = {
 };
 
 export type Command = {
-  readonly name: string;
-  readonly summary: string;
   /** As commander takes them: `<scenario>`, `[plan]`. */
   readonly parameters: readonly { readonly flags: string; readonly help: string }[];
   readonly options: readonly Option[];
@@ -32,12 +40,14 @@ export const textOf = (options: Given, name: string): string | undefined => {
 };
 
 /** All problems at once, on standard error. */
-export function refuse(world: World, problems: readonly Problem[]): ExitCode {
+export function refuse(world: World, problems: readonly Problem[], closing = ""): ExitCode {
   const { style } = world;
   for (const problem of problems) world.say(`${style.red("error")} ${cleanLine(problemLine(problem))}\n`);
-  world.say(`${problems.length === 1 ? "1 problem" : `${problems.length} problems`}, nothing was written.\n`);
+  world.say(`${counted(problems.length, "problem")}${closing}.\n`);
   return 2;
 }
+
+export const unwritten = ", nothing was written";
 
 export const wrongOption = (option: string, message: string, hint: string): Problem => ({
   code: "option",
@@ -46,11 +56,26 @@ export const wrongOption = (option: string, message: string, hint: string): Prob
   place: { path: option },
 });
 
-/** Unwraps what may be wrong, or says so and ends. */
-export async function withValue<T>(
-  world: World,
-  outcome: Outcome<T>,
-  then: (value: T) => Promise<ExitCode>,
-): Promise<ExitCode> {
-  return outcome.ok ? then(outcome.value) : refuse(world, outcome.problems);
+/** What is wrong with any of these. */
+export const problemsOf = (...outcomes: readonly Outcome<unknown>[]): readonly Problem[] =>
+  outcomes.flatMap((outcome) => (outcome.ok ? [] : outcome.problems));
+
+/** An instant, or a date for its midnight in UTC. */
+export function instantOption(options: Given, name: string, otherwise: Instant): Outcome<Instant> {
+  const text = textOf(options, name);
+  if (text === undefined) return done(otherwise);
+  const date = parseDate(text);
+  if (date.ok) return done(instant(date.value));
+  const at = parseInstant(text);
+  return at.ok
+    ? at
+    : failed(
+        wrongOption(
+          `--${name}`,
+          `${quoted(text)} is no date and no instant`,
+          "write 2026-08-11 or 2026-08-11T17:00:00Z",
+        ),
+      );
 }
+
+const quoted = (text: string): string => `"${text.length > 60 ? `${text.slice(0, 60)}...` : text}"`;

@@ -1,15 +1,36 @@
-/** Every command. To add one: write its file, add its name here, add its test. */
-import { calendarCommand } from "./calendar.js";
-import { checkCommand } from "./check.js";
+/** Every command. To add one: write its file, add its name here, add its test. A command's file is loaded when it is called. */
 import type { Command } from "./command.js";
-import { exportCommand } from "./export.js";
-import { planCommand } from "./plan.js";
-import { schemaCommand } from "./schema.js";
 
-export const commands: readonly Command[] = [
-  planCommand,
-  checkCommand,
-  calendarCommand,
-  exportCommand,
-  schemaCommand,
+export type CommandEntry = {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<Command>;
+};
+
+export const commands: readonly CommandEntry[] = [
+  {
+    name: "plan",
+    summary: "compute waves that keep every service under its limit, and prove how good they are",
+    load: async () => (await import("./plan.js")).planCommand,
+  },
+  {
+    name: "check",
+    summary: "hold a plan against its scenario: every device once, open hours, limits, proof",
+    load: async () => (await import("./check.js")).checkCommand,
+  },
+  {
+    name: "calendar",
+    summary: "list the releases of a shipped calendar, or the events of an .ics file",
+    load: async () => (await import("./calendar.js")).calendarCommand,
+  },
+  {
+    name: "export",
+    summary: "write a plan in the words of another tool",
+    load: async () => (await import("./export.js")).exportCommand,
+  },
+  {
+    name: "schema",
+    summary: "print the JSON Schema of a scenario or a plan",
+    load: async () => (await import("./schema.js")).schemaCommand,
+  },
 ];

@@ -1,14 +1,14 @@
 /** export: a plan in the words of another tool. */
 import path from "node:path";
-import { exportTargets, type ExportTarget, readPlan, suggestion } from "../../src/index.js";
-import { readText, writeFolder } from "../files.js";
-import { type Command, refuse, textOf, withValue, wrongOption } from "./command.js";
+import { exportTargets, type ExportTarget, type Problem, readPlan, suggestion } from "../../src/index.js";
+import { readText } from "../files.js";
+import { whyUnwritable, writeFiles } from "../new-files.js";
+import { clean, cleanLine } from "../text/clean.js";
+import { type Command, problemsOf, refuse, textOf, unwritten, wrongOption } from "./command.js";
 
 const targets: readonly ExportTarget[] = Object.values(exportTargets);
 
 export const exportCommand: Command = {
-  name: "export",
-  summary: "write a plan in the words of another tool",
   parameters: [{ flags: "<plan>", help: "plan.json, or the folder it is in" }],
   options: [
     { flags: "--to <target>", help: targets.map(({ name, title }) => `${name} (${title})`).join(", ") },
@@ -19,39 +19,36 @@ export const exportCommand: Command = {
     "second-tuesday export plans/august/plan.json --to ics --out waves.ics",
   ],
   async run(world, [given = ""], options) {
-    const name = textOf(options, "to") ?? "";
+    const name = textOf(options, "to");
     const target = targets.find((each) => each.name === name);
-    if (target === undefined) {
-      const message = name === "" ? "say which target" : `no target "${name}"`;
-      return refuse(world, [
-        wrongOption(
-          "--to",
-          message,
-          name === ""
-            ? targets.map((each) => each.name).join(", ")
-            : suggestion(
-                name,
-                targets.map((each) => each.name),
-              ),
-        ),
-      ]);
-    }
+    const out = textOf(options, "out");
     const file = given.endsWith(".json") ? given : path.join(given, "plan.json");
     const text = await readText(file);
-    return withValue(world, text.ok ? readPlan(text.value, file) : text, async (plan) => {
-      for (const loss of target.losses) world.say(`${world.style.dim("not expressed:")} ${loss}\n`);
-      const written = target.write(plan);
-      const out = textOf(options, "out");
-      if (out === undefined) {
-        world.print(written);
-        return 0;
-      }
-      const files = [{ name: path.basename(out), pieces: [written] }];
-      return withValue(
-        world,
-        await writeFolder(path.dirname(path.resolve(out)), files, new AbortController().signal),
-        async () => 0,
+    const plan = text.ok ? readPlan(text.value, file) : text;
+    const problems = [
+      ...(target === undefined ? [noTarget(name)] : []),
+      ...problemsOf(plan),
+      ...(out === undefined ? [] : await whyUnwritable([path.resolve(out)])),
+    ];
+    if (target === undefined || !plan.ok || problems.length > 0) return refuse(world, problems, unwritten);
+    const written = target.write(plan.value);
+    if (out === undefined) world.print(world.isTerminal ? clean(written) : written);
+    else {
+      const whole = await writeFiles(
+        [{ path: path.resolve(out), pieces: [written] }],
+        new AbortController().signal,
       );
-    });
+      if (!whole.ok) return refuse(world, whole.problems, unwritten);
+      world.say(`wrote ${cleanLine(out)}\n`);
+    }
+    for (const loss of target.losses) world.say(`${world.style.dim("not expressed")} ${loss}\n`);
+    return 0;
   },
+};
+
+const noTarget = (name: string | undefined): Problem => {
+  const names = targets.map((each) => each.name);
+  return name === undefined
+    ? wrongOption("--to", "say which target", `one of ${names.join(", ")}`)
+    : wrongOption("--to", `no target "${name}"`, suggestion(name, names));
 };

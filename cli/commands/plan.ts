@@ -1,35 +1,25 @@
 /** plan: read, plan, print; with --out the files too. */
 import path from "node:path";
 import {
-  type Outcome,
+  done,
+  type Inputs,
   openSolver,
+  type Outcome,
   plan,
   type Planned,
   planText,
-  prepare,
-  type Prepared,
-  type Request,
-  type Solver,
+  type Problem,
 } from "../../src/index.js";
-import { type NewFile, writeFolder } from "../files.js";
-import { planFiles } from "../plan-files.js";
-import { requestOf } from "../request.js";
+import { type NewFile, whyUnwritable, writeFiles } from "../new-files.js";
+import { planFileNames, planFiles, programFiles } from "../plan-files.js";
+import { preparedRequest } from "../request.js";
 import { assumptionLines, rejectionLines } from "../text/appendix.js";
+import { cleanJson, cleanLine } from "../text/clean.js";
 import { report } from "../text/report.js";
 import type { World } from "../world.js";
-import {
-  type Command,
-  type ExitCode,
-  type Given,
-  refuse,
-  textOf,
-  withValue,
-  wrongOption,
-} from "./command.js";
+import { type Command, type Given, problemsOf, refuse, textOf, unwritten, wrongOption } from "./command.js";
 
 export const planCommand: Command = {
-  name: "plan",
-  summary: "compute waves that keep every service under its limit, and prove how good they are",
   parameters: [{ flags: "<scenario>", help: "scenario (.yaml, .json) or a bare inventory (.csv)" }],
   options: [
     {
@@ -64,41 +54,45 @@ export const planCommand: Command = {
     "second-tuesday plan scenario.yaml --json | jq .certificate",
   ],
   async run(world, [file = ""], options) {
-    const policy = textOf(options, "policy") ?? "optimal";
-    if (policy !== "optimal") {
-      return refuse(world, [
-        wrongOption("--policy", `no policy "${policy}"`, "optimal is the only policy yet"),
-      ]);
+    const progress = new Progress(world);
+    progress.show("reading");
+    const asked = await preparedRequest(world, file, options);
+    const problems = [...policyProblems(options), ...problemsOf(asked), ...(await outputProblems(options))];
+    if (!asked.ok || problems.length > 0) {
+      progress.clear();
+      return refuse(world, problems, unwritten);
     }
-    return withValue(world, await requestOf(world, file, options), (request) =>
-      planRequest(world, request, options),
-    );
+    const { prepared, request } = asked.value;
+    const planned = plan(prepared, await openSolver(), (doing) => progress.show(doing));
+    const written = await writeAll(world, planned, request.inputs, options, progress);
+    progress.clear();
+    if (!written.ok) return refuse(world, written.problems, unwritten);
+    show(world, planned, options);
+    tellFiles(world, options, written.value);
+    return planned.plan.unscheduled.length > 0 ? 3 : 0;
   },
 };
 
-async function planRequest(world: World, request: Request, options: Given): Promise<ExitCode> {
-  const progress = new Progress(world);
-  progress.show("reading");
-  const prepared = await prepare(request);
-  if (!prepared.ok) {
-    progress.clear();
-    return refuse(world, prepared.problems);
-  }
-  const planned = planWith(prepared.value, await openSolver(), progress);
-  const written = await writeAll(planned, request, options, progress);
-  progress.clear();
-  if (!written.ok) return refuse(world, written.problems);
-  show(world, planned, options);
-  const left = planned.plan.unscheduled.reduce((sum, { devices }) => sum + devices, 0);
-  return left > 0 ? 3 : 0;
-}
+const policyProblems = (options: Given): readonly Problem[] => {
+  const policy = textOf(options, "policy") ?? "optimal";
+  return policy === "optimal"
+    ? []
+    : [wrongOption("--policy", `no policy "${policy}"`, "optimal is the only policy yet")];
+};
 
-function planWith(prepared: Prepared, solve: Solver, progress: Progress): Planned {
-  return plan(prepared, solve, (doing) => progress.show(doing));
+/** Before anything is computed: nobody waits for a plan that cannot be written. */
+async function outputProblems(options: Given): Promise<readonly Problem[]> {
+  const [out, lp] = [textOf(options, "out"), textOf(options, "writeLp")];
+  const empty = [out === "" ? "--out" : "", lp === "" ? "--write-lp" : ""].filter((name) => name !== "");
+  return [
+    ...empty.map((name) => wrongOption(name, "no folder is named", `write ${name} plans/august`)),
+    ...(await whyUnwritable(out ? planFileNames.map((name) => path.resolve(out, name)) : [])),
+    ...(await whyUnwritable(lp ? [path.resolve(lp, "1.lp")] : [])),
+  ];
 }
 
 function show(world: World, planned: Planned, options: Given): void {
-  if (options["json"] === true) world.print(planText(planned.plan));
+  if (options["json"] === true) world.print(cleanJson(planText(planned.plan)));
   else world.print(`${report(planned, world).join("\n")}\n`);
   const lists = [
     ...(options["assumptions"] === true ? assumptionLines(planned, world) : []),
@@ -107,36 +101,52 @@ function show(world: World, planned: Planned, options: Given): void {
   if (lists.length > 0) (options["json"] === true ? world.say : world.print)(`${lists.join("\n")}\n`);
 }
 
+/** All files or none. Interrupted, it removes what is unfinished and then ends as interrupted programs do. */
 async function writeAll(
+  { say }: World,
   planned: Planned,
-  request: Request,
+  inputs: Inputs,
   options: Given,
   progress: Progress,
-): Promise<Outcome<null>> {
+): Promise<Outcome<readonly NewFile[]>> {
   const [out, lp] = [textOf(options, "out"), textOf(options, "writeLp")];
-  const folders: (readonly [string, readonly NewFile[]])[] = [];
-  if (lp !== undefined) {
-    const programs = planned.staggered.programTexts();
-    folders.push([
-      lp,
-      programs.map(({ name, text }, i) => ({ name: `${i + 1}-${name}.lp`, pieces: [text] })),
-    ]);
-  }
-  if (out !== undefined) folders.push([out, planFiles(planned, request.inputs)]);
+  const files = [
+    ...(lp === undefined ? [] : programFiles(lp, planned)),
+    ...(out === undefined ? [] : planFiles(out, planned, inputs)),
+  ];
+  if (files.length === 0) return done(files);
+  progress.show("writing");
   const interruption = new AbortController();
-  const interrupt = (): void => interruption.abort();
+  const interrupt = (signal: NodeJS.Signals): void => interruption.abort(signal);
   process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
-  try {
-    for (const [folder, files] of folders) {
-      progress.show(`writing ${path.basename(folder)}`);
-      const written = await writeFolder(folder, files, interruption.signal);
-      if (!written.ok) return written;
-    }
-    return { ok: true, value: null };
-  } finally {
-    process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+  const written = await writeFiles(files, interruption.signal);
+  process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+  if (!written.ok && interruption.signal.aborted) {
+    progress.clear();
+    say("interrupted, nothing was written.\n");
+    process.kill(process.pid, interruption.signal.reason as NodeJS.Signals);
   }
+  return written.ok ? done(files) : written;
 }
+
+/** What was written, and what people do with it next. */
+function tellFiles({ say, style }: World, options: Given, files: readonly NewFile[]): void {
+  const [out, lp] = [textOf(options, "out"), textOf(options, "writeLp")];
+  for (const folder of [lp, out]) {
+    if (folder === undefined) continue;
+    const names = files.filter((file) => path.dirname(file.path) === path.resolve(folder));
+    say(cleanLine(`wrote ${names.map((file) => path.basename(file.path)).join(", ")} to ${folder}`) + "\n");
+  }
+  if (out === undefined) return;
+  const folder = shellWord(out);
+  say(
+    `${style.dim("next")}  second-tuesday check ${folder}\n      second-tuesday export ${folder} --to markdown > change.md\n`,
+  );
+}
+
+/** As one would type it in a shell. */
+const shellWord = (text: string): string =>
+  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${cleanLine(text).replaceAll("'", "'\\''")}'`;
 
 /** One line on standard error while somebody watches, gone when the answer comes. */
 class Progress {

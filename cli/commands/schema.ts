@@ -5,11 +5,12 @@ import { type Command, refuse, wrongOption } from "./command.js";
 const schemas = { scenario: scenarioJsonSchema, plan: planJsonSchema };
 
 export const schemaCommand: Command = {
-  name: "schema",
-  summary: "print the JSON Schema of a scenario or a plan",
   parameters: [{ flags: "<scenario|plan>", help: "which" }],
   options: [],
-  examples: ["second-tuesday schema scenario > scenario.schema.json"],
+  examples: [
+    "second-tuesday schema scenario > scenario.schema.json",
+    "second-tuesday schema plan | jq .properties",
+  ],
   async run(world, [name = ""]) {
     const schema = Object.entries(schemas).find(([known]) => known === name)?.[1];
     if (schema === undefined)

@@ -1,42 +1,39 @@
 /** Lists on request: the numbers that are not the admin's own, the rows that were rejected. */
-import { type Assumption, assumptionsOf, grouped, type Planned } from "../../src/index.js";
-import { cleanLine } from "./clean.js";
-import type { ReportFrame } from "./report-frame.js";
-import { table } from "./table.js";
+import { assumptionsOf, grouped, type Planned } from "../../src/index.js";
+import { brokenLines, type ReportFrame } from "./report-frame.js";
 
-export function assumptionLines({ settled, plan }: Planned, frame: ReportFrame): readonly string[] {
+/** Each as one would write it in the scenario, with its source below. */
+export function assumptionLines(
+  { settled, plan }: Planned,
+  { width, style }: ReportFrame,
+): readonly string[] {
   const used = assumptionsOf(
     settled.scenario,
     plan.cohorts.map(({ profile }) => profile),
   );
+  const guesses = used.filter(({ guess }) => guess).length;
   return [
     "",
-    ...table<Assumption>(
-      [
-        { title: "SETTING", align: "left", keep: "always", least: 16, cell: ({ setting }) => setting },
-        { title: "VALUE", align: "left", keep: "always", least: 10, cell: ({ value }) => value },
-        {
-          title: "",
-          align: "left",
-          keep: "always",
-          cell: ({ guess }) => (guess ? "guess" : ""),
-          paint: () => frame.style.yellow,
-        },
-        { title: "BASIS", align: "left", keep: 1, least: 20, cell: ({ basis }) => basis },
-      ],
-      used,
-      { ...frame, ellipsis: frame.glyphs.ellipsis },
+    style.bold("ASSUMPTIONS"),
+    ...brokenLines(
+      `${used.length} numbers that are not yours, ${guesses} of them guesses; write your own into the scenario`,
+      width,
+      "",
     ),
+    ...used.flatMap(({ setting, value, basis, guess }) => [
+      ...brokenLines(`${setting}: ${value}`, width, "  "),
+      ...brokenLines(basis, width, "      ").map(guess ? style.yellow : style.dim),
+    ]),
   ];
 }
 
-export function rejectionLines({ settled }: Planned, { style }: ReportFrame): readonly string[] {
+export function rejectionLines({ settled }: Planned, { style, width }: ReportFrame): readonly string[] {
   const { rejections, rejected, rows } = settled.placed.fleet;
   const more = rejected - rejections.length;
   return [
     "",
     `${style.bold(grouped(rejected))} of ${grouped(rows)} rows rejected`,
-    ...rejections.map(({ line, reason }) => `  line ${line}: ${cleanLine(reason)}`),
+    ...rejections.flatMap(({ line, reason }) => brokenLines(`line ${line}: ${reason}`, width, "  ")),
     ...(more > 0 ? [`  and ${grouped(more)} more`] : []),
   ];
 }

@@ -9,6 +9,15 @@ export const clean = (text: string): string => text.replace(unsafe, escaped);
 /** As `clean`, and on one line. */
 export const cleanLine = (text: string): string => clean(text).replaceAll("\n", "\\u000a");
 
+/** As `clean`, of JSON: the same value, written with escapes. */
+export const cleanJson = (text: string): string =>
+  text.replace(unsafe, (character) =>
+    Array.from(
+      { length: character.length },
+      (_, i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, "0")}`,
+    ).join(""),
+  );
+
 function escaped(character: string): string {
   const hex = (character.codePointAt(0) ?? 0).toString(16);
   return hex.length > 4 ? `\\u{${hex}}` : `\\u${hex.padStart(4, "0")}`;

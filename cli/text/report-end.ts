@@ -3,8 +3,10 @@ import {
   assumptionsOf,
   counted,
   dayTime,
+  devicesOf,
   grouped,
   hour,
+  percent,
   type Planned,
   restartedAt,
   span,
@@ -14,17 +16,23 @@ import { placeOfZone, type ReportFrame, reportZone, wrapped } from "./report-fra
 
 const MILESTONES = [0.5, 0.9, 0.95];
 
+/** Restarts as expected: devices that are off or late in being ready restart after their wave. */
 export function doneLines(planned: Planned, frame: ReportFrame): readonly string[] {
   const { plan, forecast, rollout } = planned;
   const zone = reportZone(planned);
-  const devices = plan.cohorts.reduce((sum, cohort) => sum + cohort.devices, 0);
-  const left = plan.unscheduled.reduce((sum, entry) => sum + entry.devices, 0);
+  const devices = devicesOf(plan.cohorts);
+  const left = devicesOf(plan.unscheduled);
+  if (left === devices) return wrapped("DONE", "never: no device has a wave", frame);
   const at = (count: number): string => {
     const when = restartedAt(rollout.grid, forecast.restarted, count);
     return when === null ? "never" : dayTime(wallOf(when, zone));
   };
-  const steps = MILESTONES.map((part) => `${grouped(part * 100)} % ${at(part * devices)}`);
-  const all = `${left > 0 ? "all planned" : "all"} ${at(devices - left - plan.expectedLate)}`;
+  const reached = devices - left - plan.expectedLate;
+  const steps = MILESTONES.filter((part) => part * devices <= reached).map(
+    (part) => `${grouped(part * 100)} % ${at(part * devices)}`,
+  );
+  const all =
+    left > 0 ? `${percent(reached / devices)} ${at(reached)}, and then no more` : `all ${at(reached)}`;
   const exposure = span((forecast.exposure / Math.max(1, devices)) * hour);
   return wrapped(
     "DONE",
@@ -35,7 +43,7 @@ export function doneLines(planned: Planned, frame: ReportFrame): readonly string
 
 export function leftLines(planned: Planned, frame: ReportFrame): readonly string[] {
   const { plan, remedies } = planned;
-  const left = plan.unscheduled.reduce((sum, { devices }) => sum + devices, 0);
+  const left = devicesOf(plan.unscheduled);
   const reasons = new Map<string, number>();
   for (const { detail, devices, reason } of plan.unscheduled) {
     const why = `${reason}: ${detail.split(";")[0]}`;
@@ -77,7 +85,7 @@ function wayOutLines(
 const lateText = (late: number): string =>
   late < 0.5
     ? "no device is expected to miss its last window for want of the update"
-    : `${counted(Math.round(late), "device")} will not have the update staged by their last window: expect them after the deadline`;
+    : `${counted(Math.round(late), "device")} expected to miss the last window, the update not yet staged: after the deadline`;
 
 export function guessLines({ settled, plan }: Planned, frame: ReportFrame): readonly string[] {
   const used = assumptionsOf(

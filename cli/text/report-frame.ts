@@ -3,7 +3,7 @@ import type { Planned } from "../../src/index.js";
 import { cleanLine } from "./clean.js";
 import { truncate, widthOf } from "./fit.js";
 import type { Glyphs } from "./glyphs.js";
-import type { Style } from "./style.js";
+import type { Paint, Style } from "./style.js";
 
 export type ReportFrame = { readonly width: number; readonly style: Style; readonly glyphs: Glyphs };
 
@@ -22,19 +22,37 @@ export const placeOfZone = (zone: string): string => (zone.split("/").at(-1) ?? 
 const LABEL = 9;
 
 /** A labelled paragraph, broken between words so that no line is wider than the frame. */
-export function wrapped(label: string, text: string, { width, style }: ReportFrame): readonly string[] {
+export function wrapped(
+  label: string,
+  text: string,
+  { width, style, paint = style.bold }: Pick<ReportFrame, "width" | "style"> & { readonly paint?: Paint },
+): readonly string[] {
+  const head = style.bold(paint(label)) + " ".repeat(LABEL - label.length);
+  return brokenLines(text, width, " ".repeat(LABEL)).map((line, i) =>
+    i === 0 ? head + line.slice(LABEL) : line,
+  );
+}
+
+/** Broken between words; a word wider than the line is cut. */
+export function brokenLines(text: string, width: number, indent: string): readonly string[] {
+  const room = width - indent.length;
   const lines: string[] = [];
   let line = "";
   for (const word of cleanLine(text).split(" ")) {
     const longer = line === "" ? word : `${line} ${word}`;
-    if (line !== "" && widthOf(longer) > width - LABEL) {
+    if (line !== "" && widthOf(longer) > room) {
       lines.push(line.trimEnd());
       line = word;
     } else line = longer;
   }
-  lines.push(line.trimEnd());
-  return lines.map(
-    (each, i) =>
-      `${i === 0 ? style.bold(label.padEnd(LABEL)) : " ".repeat(LABEL)}${truncate(each, width - LABEL)}`,
-  );
+  return [...lines, line.trimEnd()].map((each) => indent + truncate(each, room));
+}
+
+/** As many of these, in their order, as stand side by side: the first always does. */
+export function sideBySide(parts: readonly string[], gap: string, width: number): string {
+  const [first = "", ...rest] = parts;
+  return rest.reduce((line, part) => {
+    const longer = line + gap + part;
+    return widthOf(longer) <= width ? longer : line;
+  }, first);
 }

@@ -1,6 +1,7 @@
 /** The services: what each may carry and where that number is from, its busiest moment in the plan and in one big night. */
 import {
   dayTime,
+  type Instant,
   isOver,
   limitAtPeak,
   loadFigure,
@@ -9,13 +10,18 @@ import {
   percent,
   type Planned,
   type ServiceForecast,
+  slotsOver,
   span,
   startOfSlot,
   unitOf,
   wallOf,
 } from "../../src/index.js";
-import { chartLegend, loadChart } from "./chart.js";
-import { type ReportFrame, placeOfZone, reportZone } from "./report-frame.js";
+import { chartLegend, loadChart, sparkline } from "./chart.js";
+import { highest } from "./columns.js";
+import { dayAxis } from "./day-axis.js";
+import { padEnd, truncate, widthOf } from "./fit.js";
+import { placeOfZone, type ReportFrame, reportZone, sideBySide } from "./report-frame.js";
+import type { Paint } from "./style.js";
 import { table } from "./table.js";
 
 type Row = {
@@ -23,7 +29,7 @@ type Row = {
   readonly unit: LoadUnit;
   readonly zone: string;
   readonly from: string;
-  readonly firstNight: { readonly load: number; readonly over: string };
+  readonly firstNight: { readonly load: number; readonly slotsOver: number };
 };
 
 /** Chart lines by the height people can spare. */
@@ -44,22 +50,23 @@ export function serviceLines(planned: Planned, frame: ReportFrame): readonly str
         cell: ({ service, unit }) =>
           service.limit === null ? "unknown" : figure(limitAtPeak(service) ?? 0, unit),
       },
-      { title: "LIMIT IS FROM", align: "left", keep: 1, least: 16, cell: ({ from }) => from },
+      { title: "YOUR CAPACITY", align: "left", keep: 1, cell: ({ from }) => from },
       {
         title: "PLAN, BUSIEST",
         align: "left",
         keep: "always",
         cell: ({ service, unit, zone }) =>
-          `${figure(service.peak.load, unit)}  ${dayTime(wallOf(startOfSlot(plan, service.peak.slot), zone))}${zone === home ? "" : ` ${placeOfZone(zone)}`}`,
-        paint: () => style.green,
+          `${figure(service.peak.load, unit)} ${dayTime(wallOf(startOfSlot(plan, service.peak.slot), zone))}${zone === home ? "" : ` ${placeOfZone(zone)}`}`,
+        paint: ({ service }) =>
+          service.limit === null ? plain : slotsOver(service) > 0 ? style.red : style.green,
       },
       {
         title: "ALL IN ONE NIGHT",
         align: "left",
         keep: 2,
-        cell: ({ firstNight, unit }) => `${figure(firstNight.load, unit)}${firstNight.over}`,
-        paint: ({ firstNight }) =>
-          firstNight.over.startsWith(",") && firstNight.over !== ", fits" ? style.red : (text) => text,
+        cell: ({ firstNight: { load, slotsOver: over }, service, unit }) =>
+          `${figure(load, unit)}${service.limit === null ? "" : over === 0 ? ", fits" : `, over ${span(over * plan.grid.slotMinutes * minute)}`}`,
+        paint: ({ firstNight }) => (firstNight.slotsOver > 0 ? style.red : plain),
       },
     ],
     rows,
@@ -67,6 +74,7 @@ export function serviceLines(planned: Planned, frame: ReportFrame): readonly str
   );
 }
 
+const plain: Paint = (text) => text;
 const figure = (load: number, unit: LoadUnit): string => `${loadFigure(load, unit)}${unit.suffix}`;
 
 function rowOf(planned: Planned, r: number): Row {
@@ -82,78 +90,117 @@ function rowOf(planned: Planned, r: number): Row {
     service,
     unit,
     zone: zones.size === 1 ? ([...zones][0] as string) : reportZone(planned),
-    from:
-      capacity === null
-        ? "no capacity given"
-        : headroom === 0
-          ? `your ${figure(capacity, unit)}`
-          : `your ${figure(capacity, unit)} less ${percent(headroom)}`,
+    from: limitSource(planned, service.id, capacity, headroom, unit),
     firstNight: {
       load: (firstNight.peaks[r] as (typeof firstNight.peaks)[number]).load,
-      over: overText(service, load, plan.grid.slotMinutes),
+      slotsOver: load.filter((value, t) => isOver(value, service.limit?.[t])).length,
     },
   };
 }
 
-/** ", over for 40 min" of what one big night would do. */
-function overText({ limit }: ServiceForecast, load: Float64Array, slotMinutes: number): string {
-  if (limit === null) return "";
-  const slots = load.filter((value, t) => isOver(value, limit[t])).length;
-  return slots === 0 ? ", fits" : `, over ${span(slots * slotMinutes * minute)}`;
+/** "40/s - 60 % (guess)": the capacity is the admin's own, the headroom perhaps a preset's guess. */
+function limitSource(
+  { settled }: Planned,
+  id: string,
+  capacity: number | null,
+  headroom: number,
+  unit: LoadUnit,
+): string {
+  if (capacity === null) return "not given";
+  if (headroom === 0) return figure(capacity, unit);
+  const isGuess = settled.scenario.assumptions.some(
+    ({ setting, guess }) => guess && setting === `services.${id}.headroom`,
+  );
+  return `${figure(capacity, unit)} - ${percent(headroom)}${isGuess ? " (guess)" : ""}`;
 }
 
-/** The service that one big night would overload most, so that spike and calm stand side by side. */
-function mostStrained({ plan, firstNight }: Planned): number {
-  const strain = plan.services.map((service, r) => {
-    const limit = limitAtPeak(service);
-    return limit === null
-      ? 0
-      : Math.max(service.peak.load, (firstNight.peaks[r] as (typeof firstNight.peaks)[number]).load) / limit;
-  });
-  return strain.indexOf(Math.max(...strain));
+/** How far one big night, or the plan, would overload a service. */
+function strainOf({ plan, firstNight }: Planned, r: number): number {
+  const service = plan.services[r] as ServiceForecast;
+  const limit = limitAtPeak(service);
+  const night = (firstNight.peaks[r] as (typeof firstNight.peaks)[number]).load;
+  return limit === null ? 0 : Math.max(service.peak.load, night) / limit;
 }
 
+/** One line services at most, besides the one that is drawn large. */
+const MOST_LINES = 8;
+
+/** The service that one big night would strain most in full, so that spike and calm stand side by side; the others on a line each. */
 export function chartLines(planned: Planned, frame: ReportFrame): readonly string[] {
+  const { plan } = planned;
+  const byStrain = plan.services
+    .map((_, r) => r)
+    .sort((a, b) => strainOf(planned, b) - strainOf(planned, a) || a - b);
+  const [most, ...others] = byStrain;
+  if (most === undefined) return [];
+  return [
+    ...largeChart(planned, most, frame),
+    ...lineCharts(
+      planned,
+      others.slice(0, MOST_LINES).sort((a, b) => a - b),
+      frame,
+    ),
+  ];
+}
+
+function largeChart(planned: Planned, r: number, frame: ReportFrame): readonly string[] {
   const { plan, rollout, firstNight } = planned;
-  const r = mostStrained(planned);
-  const service = plan.services[r];
-  if (service === undefined) return [];
+  const service = plan.services[r] as ServiceForecast;
   const zone = reportZone(planned);
   const unit = unitOf(service);
+  const { style, glyphs, width } = frame;
   const ghost = [...(firstNight.loads[r] as Float64Array)];
-  const legend = chartLegend(
-    { load: "plan", ghost: "all in one night", limit: service.limit === null ? null : "limit" },
-    frame.glyphs,
-    frame.style,
-  );
+  const limit = service.limit === null ? null : "limit";
+  const title = `${style.bold(service.id)}${style.dim(`, ${loadWords(service)}`)}`;
+  const legend = chartLegend({ load: "plan", ghost: "all in one night", limit }, glyphs, style);
   return [
-    `${frame.style.bold(service.id)}${frame.style.dim(`, ${unitWords(unit)}`)}   ${legend}   ${frame.style.dim(`days ${placeOfZone(zone)}`)}`,
+    sideBySide([title, legend, style.dim(`days ${placeOfZone(zone)}`)], "   ", width),
     ...loadChart(
       { load: service.load, limit: service.limit, ghost },
       {
         ...frame,
         height: CHART_HEIGHT,
-        time: {
-          start: rollout.grid.start,
-          slot: rollout.grid.slot,
-          slots: rollout.grid.slots,
-          wallOf: (at) => wallOf(at, zone),
-        },
+        time: { ...rollout.grid, wallOf: (at) => wallOf(at, zone) },
         label: (load) => loadFigure(load, unit),
       },
     ),
   ];
 }
 
-function unitWords({ suffix }: LoadUnit): string {
-  switch (suffix) {
-    case "/s":
-      return "per second";
-    case "/min":
-      return "per minute";
-    case "/h":
-      return "per hour";
-    default:
-      return suffix.trim();
-  }
+/** The plan's load of each service, a full block at its limit. */
+function lineCharts(
+  planned: Planned,
+  chosen: readonly number[],
+  { style, glyphs, width }: ReportFrame,
+): readonly string[] {
+  const services = chosen.map((r) => planned.plan.services[r] as ServiceForecast);
+  const names = services.map(({ id }) => truncate(id, 16, glyphs.ellipsis));
+  const scales = services.map((service) => limitAtPeak(service) ?? highest(service.load));
+  const ends = services.map(
+    (service, i) => ` ${glyphs.up[8]} = ${figure(scales[i] as number, unitOf(service))}`,
+  );
+  const left = Math.max(0, ...names.map(widthOf)) + 2;
+  const columns = width - left - Math.max(0, ...ends.map(widthOf));
+  if (services.length === 0 || columns < 16) return [];
+  const zone = reportZone(planned);
+  const time = { ...planned.rollout.grid, wallOf: (at: Instant) => wallOf(at, zone) };
+  return [
+    "",
+    ...services.map(
+      ({ load }, i) =>
+        `${padEnd(names[i] as string, left)}${style.cyan(sparkline(load, columns, scales[i] as number, glyphs))}${style.dim(ends[i] as string)}`,
+    ),
+    " ".repeat(left) + style.dim(dayAxis(time, columns, glyphs.rule)),
+  ];
+}
+
+/** "sign-ins a minute" */
+export function loadWords(service: ServiceForecast): string {
+  const what = { signIns: "sign-ins", restarts: "restarts", calls: "calls", offline: "devices offline" };
+  const every: Readonly<Record<string, string>> = {
+    "/s": " a second",
+    "/min": " a minute",
+    "/h": " an hour",
+  };
+  return what[service.counts] + (every[unitOf(service).suffix] ?? "");
 }

@@ -3,19 +3,33 @@ import {
   counted,
   dateText,
   dayTime,
+  devicesOf,
+  grouped,
   type Instant,
   instant,
   instantOfIso,
   isoInstant,
+  loadFigure,
+  loadText,
+  type Plan,
   type Planned,
   proofSentence,
+  unitOf,
   wallOf,
 } from "../../src/index.js";
 import { cleanLine } from "./clean.js";
 import { truncate, widthOf } from "./fit.js";
 import { doneLines, guessLines, leftLines } from "./report-end.js";
-import { placeOfZone, type ReportFrame, reportZone, wrapped } from "./report-frame.js";
-import { chartLines, serviceLines } from "./report-services.js";
+import {
+  brokenLines,
+  placeOfZone,
+  type ReportFrame,
+  reportZone,
+  sideBySide,
+  wrapped,
+} from "./report-frame.js";
+import { chartLines, loadWords, serviceLines } from "./report-services.js";
+import type { Paint, Style } from "./style.js";
 import { waveTable } from "./waves.js";
 
 /** Rows of the wave table at most. */
@@ -25,7 +39,12 @@ export function report(planned: Planned, frame: ReportFrame): readonly string[] 
   const { plan } = planned;
   const waves = plan.waves.length === 0 ? [] : waveTable(plan, { ...frame, wallOf, most: MOST_WAVES });
   const sections = [
-    [...verdictLines(planned, frame), ...datesLines(planned, frame), ...fleetLines(planned, frame)],
+    [
+      ...verdictLines(planned, frame),
+      ...needLines(planned, frame),
+      ...datesLines(planned, frame),
+      ...fleetLines(planned, frame),
+    ],
     serviceLines(planned, frame),
     chartLines(planned, frame),
     waves,
@@ -37,17 +56,49 @@ export function report(planned: Planned, frame: ReportFrame): readonly string[] 
     .flatMap((lines, i) => (i === 0 ? lines : ["", ...lines]));
 }
 
+/** The answer in the first words; then what was asked. */
 function verdictLines({ plan, settled }: Planned, { style, width, glyphs }: ReportFrame): readonly string[] {
-  const left = plan.unscheduled.reduce((sum, { devices }) => sum + devices, 0);
-  const isUnknown = plan.services.length > 0 && plan.services.every(({ capacity }) => capacity === null);
-  const verdict =
-    left > 0 ? style.red("DOES NOT FIT") : isUnknown ? style.yellow("NO LIMIT KNOWN") : style.green("FITS");
-  const about = [
-    cleanLine(settled.scenario.name ?? "unnamed scenario"),
-    `goal ${plan.goal}`,
-    `scenario ${plan.scenarioDigest.slice("sha256:".length, "sha256:".length + 8)}`,
-  ].join("   ");
-  return [`${style.bold(verdict)}   ${truncate(about, width - widthOf(verdict) - 3, glyphs.ellipsis)}`];
+  const { verdict, paint, detail } = verdictOf(plan, style);
+  const room = width - widthOf(verdict) - 3;
+  const name = truncate(cleanLine(settled.scenario.name ?? "unnamed scenario"), room, glyphs.ellipsis);
+  const short = plan.scenarioDigest.slice("sha256:".length, "sha256:".length + 8);
+  const about = [name, `goal ${plan.goal}`, `scenario ${short}`];
+  const head = style.bold(paint(verdict));
+  return detail === null || widthOf(detail) <= room
+    ? [`${head}   ${sideBySide(detail === null ? about : [detail, ...about], "   ", room)}`]
+    : [head, ...brokenLines(detail, width, "")];
+}
+
+type Verdict = { readonly verdict: string; readonly paint: Paint; readonly detail: string | null };
+
+function verdictOf({ cohorts, unscheduled, services }: Plan, style: Style): Verdict {
+  const [devices, left] = [devicesOf(cohorts), devicesOf(unscheduled)];
+  if (left > 0) {
+    const have = left === 1 ? "has" : "have";
+    const detail = `${grouped(left)} of ${counted(devices, "device")} ${have} no wave`;
+    return { verdict: "DOES NOT FIT", paint: style.red, detail };
+  }
+  const needs = unknownOf(services).map((service) => loadText(service.peak.load, unitOf(service)));
+  if (needs.length === 0 || needs.length < services.length)
+    return { verdict: "FITS", paint: style.green, detail: null };
+  const distinct = [...new Set(needs)];
+  const need = distinct.length > 2 ? "CAPACITY" : distinct.join(" and ");
+  return { verdict: `NEEDS ${need}`, paint: style.yellow, detail: null };
+}
+
+const unknownOf = (services: Plan["services"]): Plan["services"] =>
+  services.filter(({ capacity }) => capacity === null);
+
+/** What services of unknown capacity would have to carry. */
+function needLines({ plan }: Planned, frame: ReportFrame): readonly string[] {
+  const needs = unknownOf(plan.services).map((service) => {
+    const unit = unitOf(service);
+    return `${loadFigure(service.peak.load, unit)} ${loadWords(service)} on ${service.id}`;
+  });
+  if (needs.length === 0) return [];
+  const each = needs.length === 1 ? "it" : "each";
+  const text = `this plan needs ${needs.join(", ")} at worst: find out what ${each} can carry, leave some of it free, and give it as its capacity`;
+  return wrapped("Needs", text, frame);
 }
 
 function datesLines(planned: Planned, frame: ReportFrame): readonly string[] {
@@ -56,22 +107,27 @@ function datesLines(planned: Planned, frame: ReportFrame): readonly string[] {
   const at = (when: Instant): string => dayTime(wallOf(when, zone));
   const release = instantOfIso(plan.release);
   const last = plan.waves.reduce((latest, { end }) => Math.max(latest, instantOfIso(end)), 0);
-  const lastText = last === 0 ? "none" : at(instant(last));
+  const lastText = last === 0 ? "No wave." : `Last wave ends ${at(instant(last))}.`;
   const place = placeOfZone(zone);
+  const inUtc = place === "UTC" ? "UTC" : `${place}, ${isoInstant(release).slice(11, 16)} UTC`;
   return wrapped(
     "Release",
-    `${dateText(wallOf(release, zone))} ${at(release).slice(-5)} ${place} (${isoInstant(release)}).   Last restart by ${lastText}.   Deadline ${at(instantOfIso(plan.deadline))}.`,
+    `${dateText(wallOf(release, zone)).slice(0, -" 2026".length)} ${at(release).slice(-5)} ${inUtc}.  ${lastText}  Deadline ${at(instantOfIso(plan.deadline))}.`,
     frame,
   );
 }
 
 function fleetLines({ settled, plan }: Planned, frame: ReportFrame): readonly string[] {
-  const { rows, imported, rejected, notes } = settled.placed.fleet;
-  const devices = plan.cohorts.reduce((sum, cohort) => sum + cohort.devices, 0);
-  const cohorts = counted(plan.cohorts.length, "cohort");
+  const { rows, rejected, notes } = settled.placed.fleet;
+  const devices = `${counted(devicesOf(plan.cohorts), "device")} in ${counted(plan.cohorts.length, "cohort")}`;
   const isFile = "file" in settled.scenario.fleet;
   const text = isFile
-    ? `${counted(rows, "row")} = ${counted(imported, "device")}${imported === devices ? "" : ` (${devices})`} in ${cohorts}${rejected === 0 ? "" : ` + ${rejected} rejected (--rows)`}`
-    : `${counted(devices, "device")} in ${cohorts}`;
-  return [text, ...notes].flatMap((line, i) => wrapped(i === 0 ? "Fleet" : "", line, frame));
+    ? `${counted(rows, "row")} = ${devices}${rejected === 0 ? "" : ` + ${grouped(rejected)} rejected (--rows)`}`
+    : devices;
+  return [
+    ...wrapped("Fleet", text, frame),
+    ...notes.map((note) =>
+      truncate(`${" ".repeat(9)}${cleanLine(note)}`, frame.width, frame.glyphs.ellipsis),
+    ),
+  ];
 }

@@ -1,5 +1,5 @@
 /** The waves as people ask for them: which ring restarts where and when, in each site's own time. */
-import { counted, grouped, wallSpan } from "../../src/index.js";
+import { clockText, counted, dayText, dayTime, grouped } from "../../src/index.js";
 import { type Restart, devicesOf, groupBy, restartsOf } from "../../src/index.js";
 import type { Plan } from "../../src/index.js";
 import { type Instant, type WallTime, day, duration, instant, minute, wallTime } from "../../src/index.js";
@@ -21,7 +21,7 @@ export type WaveFrame = {
   readonly most: number;
 };
 
-/** The waves of a ring at the sites where they take the same local time. */
+/** The waves of a ring in one night, at the sites where they take the same local time; or at all sites of that night. */
 export type WaveRow = {
   readonly ring: string;
   readonly sites: readonly string[];
@@ -37,20 +37,33 @@ export type WaveRow = {
 
 type LocalRestart = Restart & { readonly from: WallTime; readonly to: WallTime };
 
-/** Rings by their first restart; inside a ring likewise, then as the plan has them. */
-export function waveRows(plan: Plan, wallOf: WaveFrame["wallOf"]): readonly WaveRow[] {
+/** Nights in the order in which they come, rings in that of the plan, sites by their own clock. */
+export function waveRows(plan: Plan, wallOf: WaveFrame["wallOf"], by: "site" | "night"): readonly WaveRow[] {
+  const order = new Map(plan.rings.map(({ name }, r) => [name, r]));
   const restarts = restartsOf(plan).map((restart): LocalRestart => {
     const { timezone } = restart.cohort;
     return { ...restart, from: wallOf(restart.start, timezone), to: wallOf(restart.end, timezone) };
   });
-  const rings = [...groupBy(restarts, ({ cohort }) => cohort.ring).values()];
-  return rings.flatMap((ring) => {
-    const sites = [...groupBy(ring, ({ cohort }) => JSON.stringify([cohort.site, cohort.timezone])).values()];
-    return [...groupBy(sites, (site) => `${first(site)} ${last(site)}`).values()].map((same) =>
-      rowOf(same.flat()),
-    );
+  const nights = [
+    ...groupBy(restarts, ({ cohort, from }) => JSON.stringify([cohort.ring, nightOf(from)])).values(),
+  ].sort(
+    ([a], [b]) =>
+      nightOf(a?.from) - nightOf(b?.from) ||
+      (order.get(a?.cohort.ring ?? "") ?? 0) - (order.get(b?.cohort.ring ?? "") ?? 0),
+  );
+  if (by === "night") return nights.map(rowOf);
+  return nights.flatMap((night) => {
+    const sites = [
+      ...groupBy(night, ({ cohort }) => JSON.stringify([cohort.site, cohort.timezone])).values(),
+    ];
+    return [...groupBy(sites, (site) => `${first(site)} ${last(site)}`).values()]
+      .map((same) => rowOf(same.flat()))
+      .sort((a, b) => a.from - b.from || a.to - b.to);
   });
 }
+
+// Intervals are cut at local noon, so a night is what lies between two of them.
+const nightOf = (from: WallTime | undefined): number => Math.floor(((from ?? 0) - day / 2) / day);
 
 const first = (restarts: readonly LocalRestart[]): WallTime =>
   wallTime(restarts.reduce((a, { from }) => Math.min(a, from), Infinity));
@@ -68,29 +81,30 @@ const rowOf = (restarts: readonly LocalRestart[]): WaveRow => ({
 });
 
 const siteColumn = 24;
-const stripLeast = 24;
+const stripLeast = 20;
 
+/** A row a night, ring and time of sites; where those are too many, a row a night and ring. */
 export function waveTable(plan: Plan, frame: WaveFrame): readonly string[] {
-  const rows = waveRows(plan, frame.wallOf);
+  const bySite = waveRows(plan, frame.wallOf, "site");
+  const rows = bySite.length <= frame.most ? bySite : waveRows(plan, frame.wallOf, "night");
   const shown = rows.slice(0, frame.most);
   const siteCount = new Set(plan.cohorts.map(({ site }) => site)).size;
   const columns: readonly Column<WaveRow>[] = [
+    {
+      title: "SITE-LOCAL TIME",
+      align: "left",
+      keep: "always",
+      cell: ({ from, to }) => nightSpan(from, to),
+    },
     { title: "RING", align: "left", keep: "always", least: 8, cell: ({ ring }) => ring || "-" },
     {
       title: "SITES",
       align: "left",
       keep: "always",
-      least: 8,
+      least: 10,
       cell: ({ sites }) => siteNames(sites, siteCount),
     },
     { title: "DEVICES", align: "right", keep: "always", cell: ({ devices }) => grouped(devices) },
-    {
-      title: "SITE-LOCAL TIME",
-      align: "left",
-      keep: "always",
-      least: 19,
-      cell: ({ from, to }) => wallSpan(from, to),
-    },
     { title: "STARTS", align: "right", keep: 1, cell: ({ starts }) => grouped(starts) },
   ];
   const lines = table(columns, shown, { ...frame, ellipsis: frame.glyphs.ellipsis });
@@ -98,13 +112,20 @@ export function waveTable(plan: Plan, frame: WaveFrame): readonly string[] {
   return [...withStrip(lines, plan, shown, frame), ...(rest.length === 0 ? [] : [restLine(rest, frame)])];
 }
 
+/** "Wed 12 21:00-23:00", "Thu 13 23:00-Fri 03:00": a night has one date, that of its first wave. */
+const nightSpan = (from: WallTime, to: WallTime): string =>
+  dayText(from) === dayText(to)
+    ? `${dayTime(from)}-${clockText(to)}`
+    : `${dayTime(from)}-${dayText(to).split(" ")[0]} ${clockText(to)}`;
+
 function siteNames(sites: readonly string[], siteCount: number): string {
   if (sites.length === siteCount && siteCount > 1) return `all ${siteCount}`;
   const names = sites.map((site) => cleanLine(site || "-"));
   let text = names[0] ?? "";
   for (const [s, name] of names.slice(1).entries()) {
+    const rest = names.length - s - 2;
     const longer = `${text}, ${name}`;
-    if (widthOf(longer) > siteColumn) return `${text} +${names.length - s - 1}`;
+    if (widthOf(rest === 0 ? longer : `${longer} +${rest}`) > siteColumn) return `${text} +${rest + 1}`;
     text = longer;
   }
   return text;

@@ -49,9 +49,10 @@ export function rateUnit(highest: number): LoadUnit {
   return highest * 60 >= 2 ? { suffix: "/min", factor: 60 } : { suffix: "/h", factor: 3600 };
 }
 
-/** A load without its unit: "84", "1,320", "2.5". */
+/** A load without its unit: "84", "1,320", "2.5", "< 0.1". */
 export function loadFigure(load: number, { factor }: LoadUnit): string {
   const value = load * factor;
+  if (value > 0 && value < 0.05) return "< 0.1";
   return grouped(value, value < 9.95 && Math.abs(value - Math.round(value)) >= 0.05 ? 1 : 0);
 }
 

@@ -17,12 +17,10 @@ import {
   statusOf,
   wholeBound,
 } from "./certificate.js";
-import type { Certificate, Level, Plan, PlannedCohort, ServiceForecast, Unscheduled, Wave } from "./plan.js";
+import type { Certificate, Level, Plan, PlannedCohort, ServiceForecast, Wave } from "./plan.js";
+import { type Explained, unscheduledOf } from "./unscheduled.js";
 
 export type PlanHeading = Pick<Plan, "name" | "policy" | "scenarioDigest">;
-
-/** Why devices of a cohort have no wave and what would help, in words. */
-export type Explained = (reason: Unscheduled["reason"], cohort: CohortDemand) => string;
 
 export function buildPlan(
   heading: PlanHeading,
@@ -32,6 +30,8 @@ export function buildPlan(
   explained: Explained,
 ): Plan {
   const { grid, release, deadline, demands } = rollout;
+  const certificate = certificateOf(rollout, staggered, forecast);
+  const fewest = certificate.levels.find(({ name }) => name === "unscheduled")?.bound ?? 0;
   return {
     format: "second-tuesday/plan@1",
     ...heading,
@@ -46,7 +46,7 @@ export function buildPlan(
     })),
     cohorts: demands.map((demand, c) => plannedCohort(demand, staggered.usable[c] as SlotRange)),
     waves: wavesOf(rollout, staggered),
-    unscheduled: demands.flatMap((demand, c) => unscheduledOf(rollout, staggered, demand, c, explained)),
+    unscheduled: unscheduledOf(rollout, staggered, fewest, explained),
     expectedLate: forecast.expectedLate,
     services: rollout.services.map((service, r): ServiceForecast => {
       const { id, counts, capacity, limit, background } = service;
@@ -60,7 +60,7 @@ export function buildPlan(
         peak: forecast.peaks[r] as ServiceForecast["peak"],
       };
     }),
-    certificate: certificateOf(rollout, staggered, forecast),
+    certificate,
   };
 }
 
@@ -95,28 +95,6 @@ const waveOf = (grid: Grid, cohort: string, slot: number, devices: number): Wave
   end: isoInstant(slotStart(grid, slot + 1)),
   devices,
 });
-
-/** Devices the best fractional point leaves out want capacity; those beyond it fell to rounding. */
-function unscheduledOf(
-  { closed }: Rollout,
-  { unscheduled, unscheduledByCapacity, usable }: Staggered,
-  demand: CohortDemand,
-  c: number,
-  explained: Explained,
-): readonly Unscheduled[] {
-  const devices = unscheduled[c] as number;
-  if (devices === 0) return [];
-  const entry = (reason: Unscheduled["reason"], count: number): Unscheduled[] =>
-    count === 0
-      ? []
-      : [{ cohort: demand.cohort.id, devices: count, reason, detail: explained(reason, demand) }];
-  const closedReason = closed[c] ?? null;
-  if (closedReason !== null) return entry(closedReason, devices);
-  const [from, to] = usable[c] as SlotRange;
-  if (from === to) return entry("deadline", devices);
-  const byCapacity = Math.min(devices, Math.ceil((unscheduledByCapacity[c] as number) - 1e-6));
-  return [...entry("capacity", byCapacity), ...entry("rounding", devices - byCapacity)];
-}
 
 const units = { unscheduled: "devices", rise: "share", exposure: "device-hours" } as const;
 

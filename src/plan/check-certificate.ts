@@ -10,7 +10,8 @@ import {
   wholeBound,
 } from "./certificate.js";
 import { differs, wrong } from "./deviation.js";
-import { riseOf } from "../service/rise.js";
+import { riseBases, riseOf } from "../service/rise.js";
+import { riseAllowed } from "../stagger/optimum.js";
 import type { Level, Plan } from "./plan.js";
 
 export type CheckedValues = {
@@ -30,60 +31,44 @@ export function certificateProblems(
   const names = levels.map(({ name }) => name);
   if (names.join() !== expected.join())
     return [wrong("certificate", "certificate.levels", expected.join(), names.join())];
-  const prices = pricesOf(program, plan);
+  const prices = pricesOf(program, plan, found.unscheduled);
   if ("code" in prices) return [prices];
   const rise = plan.goal === "flattest" ? riseOf(program.services, found.loads) : null;
   const held: Held = { unscheduled: found.unscheduled, rise };
   const values = { unscheduled: found.unscheduled, rise: rise ?? 0, exposure: found.exposure };
   const problems = levels.flatMap((level, i) => {
-    const bound = wholeBound(level.name, levelBound(program, level.name, prices[level.name], held));
-    return levelProblems(
-      `certificate.levels[${i}]`,
-      level,
-      values[level.name],
-      Math.min(bound, values[level.name]),
-    );
+    const path = `certificate.levels[${i}]`;
+    const dual = (heldRise: number | null): number =>
+      levelBound(program, level.name, prices[level.name], { ...held, rise: heldRise });
+    const bound = Math.min(wholeBound(level.name, dual(rise)), values[level.name]);
+    const loosest = rise === null ? null : Math.max(rise, riseAllowed(levels[1]?.relaxed ?? rise));
+    return [
+      ...levelProblems(path, level, values[level.name], bound),
+      ...relaxedProblems(path, level, [dual(loosest), dual(rise)]),
+    ];
   });
-  if (levels.some(({ relaxed }) => !(Number.isFinite(relaxed) && relaxed >= 0))) {
-    problems.push(
-      wrong(
-        "certificate",
-        "certificate.levels",
-        "relaxed values of at least 0",
-        levels.map(({ relaxed }) => relaxed).join(),
-      ),
-    );
-  }
-  problems.push(...relaxedProblems(levels, found.unscheduled));
-  const truth = status === "stopped" ? "stopped" : statusOf(levels);
+  const truth = statusOf(levels);
   return status === truth
     ? problems
     : [...problems, wrong("certificate", "certificate.status", truth, status)];
 }
 
 /** Relative: what the solver's own tolerances may miss. */
-const SOLVER_TOLERANCE = 1e-5;
+const SOLVER_TOLERANCE = 1e-6;
 
 /**
- * The relaxed value is the solver's word. Where nothing but the limits is held (nobody is unscheduled, no rise), it lies between
- * the bound and the plan's value; elsewhere plan and relaxed point differ in what they hold, and nothing can be said.
+ * By strong duality the best fractional point is worth what the prices say, with the rise held where the solver held it:
+ * somewhere between the most that it allowed and the plan's own.
  */
-function relaxedProblems(levels: readonly Level[], unscheduled: number): readonly Problem[] {
-  return levels.flatMap(({ name, relaxed, bound, value }, i) => {
-    if (unscheduled > 0 || i > 1) return [];
-    const slack = SOLVER_TOLERANCE * Math.max(1e-3, Math.abs(value));
-    const isBetween = bound - slack <= relaxed && relaxed <= value + slack;
-    return isBetween
-      ? []
-      : [
-          wrong(
-            "certificate",
-            `certificate.levels[${i}].relaxed`,
-            `between ${bound} and ${value} (${name})`,
-            `${relaxed}`,
-          ),
-        ];
-  });
+function relaxedProblems(
+  path: string,
+  { relaxed }: Level,
+  [least, most]: readonly [number, number],
+): readonly Problem[] {
+  const slack = SOLVER_TOLERANCE * Math.max(1, Math.abs(most));
+  return least - slack <= relaxed && relaxed <= most + slack
+    ? []
+    : [wrong("certificate", `${path}.relaxed`, `from ${least} to ${most}`, `${relaxed}`)];
 }
 
 const units = { unscheduled: "devices", rise: "share", exposure: "device-hours" } as const;
@@ -102,31 +87,46 @@ function levelProblems(path: string, level: Level, value: number, bound: number)
   return problems;
 }
 
-/** The sparse prices as rows by level, service and slot. */
+/** The sparse prices as rows by level, service and slot; a price of something that is not held would prove what is not so. */
 function pricesOf(
-  { services, grid }: BoundedProgram,
-  { certificate }: Plan,
+  program: BoundedProgram,
+  { goal, certificate }: Plan,
+  unscheduled: number,
 ): Record<Level["name"], LevelPrices> | Problem {
+  const { services, grid } = program;
   const rows = () => services.map(() => new Float64Array(grid.slots));
   const blank = () => ({ limitPrices: rows(), risePrices: rows(), heldPrice: 0 });
   const prices = { unscheduled: blank(), rise: blank(), exposure: blank() };
+  const bases = riseBases(services);
   for (const [i, entry] of certificate.prices.entries()) {
     const path = `certificate.prices[${i}]`;
-    if (!(Number.isFinite(entry.price) && entry.price > 0))
-      return wrong("certificate", `${path}.price`, "a positive price", `${entry.price}`);
-    const level = prices[entry.level];
-    if (level === undefined) return wrong("certificate", `${path}.level`, "a level", String(entry.level));
+    const { level: name, price } = entry;
+    const isKnown = certificate.levels.some((level) => level.name === name);
+    if (!isKnown) return wrong("certificate", `${path}.level`, "a level of the plan", String(name));
+    if (!(Number.isFinite(price) && price > 0))
+      return wrong("certificate", `${path}.price`, "a positive price", `${price}`);
+    const level = prices[name];
     if (entry.row === "held") {
-      level.heldPrice = entry.price;
+      const isHeld = name !== "unscheduled" && unscheduled > 0 && entry.held === "unscheduled";
+      if (!isHeld || level.heldPrice !== 0)
+        return wrong("certificate", path, "one price a level of what it holds", `${entry.held}`);
+      level.heldPrice = price;
       continue;
     }
-    const service = services.findIndex(({ id }) => id === entry.service);
-    const row = (entry.row === "limit" ? level.limitPrices : level.risePrices)[service];
-    if (row === undefined || !(entry.slot in row))
-      return wrong("certificate", path, "a service and a slot of the plan", `${entry.service} ${entry.slot}`);
-    if (row[entry.slot] !== 0)
-      return wrong("certificate", path, "each row once", `${entry.service} ${entry.slot} again`);
-    row[entry.slot] = entry.price;
+    const r = services.findIndex(({ id }) => id === entry.service);
+    const isHeld =
+      entry.row === "limit"
+        ? Number.isFinite(services[r]?.limit?.[entry.slot])
+        : goal === "flattest" && name !== "unscheduled" && (bases[r] ?? null) !== null;
+    const row = (entry.row === "limit" ? level.limitPrices : level.risePrices)[r];
+    if (!isHeld || row?.[entry.slot] !== 0)
+      return wrong(
+        "certificate",
+        path,
+        "each row of the level once",
+        `${entry.row} ${entry.service} ${entry.slot}`,
+      );
+    row[entry.slot] = price;
   }
   return prices;
 }

@@ -8,10 +8,11 @@ import { failed, done, type Outcome, type Problem } from "../problem.js";
 import type { Rollout } from "../rollout.js";
 import type { Stagger } from "../service/demand.js";
 import { isBlind, nominalServices } from "../service/nominal.js";
-import { type Instant, instant, isoInstant } from "../units.js";
+import { isoInstant } from "../units.js";
 import { certificateProblems } from "./check-certificate.js";
+import { instantOf, ringProblems } from "./check-rings.js";
 import { differs, TOLERANCE, wrong } from "./deviation.js";
-import type { Plan } from "./plan.js";
+import { type Plan, type Unscheduled, unscheduledReasons } from "./plan.js";
 
 export type CheckReport = { readonly checks: number; readonly devices: number; readonly waves: number };
 
@@ -29,6 +30,7 @@ export function checkPlan(rollout: Rollout, plan: Plan): Outcome<CheckReport> {
   const services = isBlind(rollout.services) ? nominalServices(rollout) : rollout.services;
   const exposure = exposureOf(rollout.demands, stagger, unscheduled);
   report(conservationProblems(rollout, stagger, unscheduled));
+  report(roundingProblems(plan));
   report(serviceProblems(rollout, plan, found.loads));
   if (differs(plan.expectedLate, found.expectedLate)) {
     problems.push(wrong("late", "expectedLate", `${found.expectedLate}`, `${plan.expectedLate}`));
@@ -47,7 +49,7 @@ export function checkPlan(rollout: Rollout, plan: Plan): Outcome<CheckReport> {
 }
 
 /** Kinds of deviation asked for above. */
-const CHECKS = 9;
+const CHECKS = 10;
 
 function headingProblems({ release, deadline, grid }: Rollout, plan: Plan): readonly Problem[] {
   const expected: readonly (readonly [string, string, string])[] = [
@@ -61,32 +63,6 @@ function headingProblems({ release, deadline, grid }: Rollout, plan: Plan): read
     should === is ? [] : [wrong("heading", path, should, is)],
   );
 }
-
-/** Rings open in order, each after the one before has closed and soaked, and none runs past the deadline. */
-function ringProblems({ rings, deadline }: Rollout, plan: Plan): readonly Problem[] {
-  const names = rings.map(({ name }) => name).join(", ");
-  const planned = plan.rings.map(({ name }) => name).join(", ");
-  if (names !== planned) return [wrong("rings", "rings", names, planned)];
-  const ringOf = new Map(plan.cohorts.map(({ id, ring }) => [id, ring]));
-  const ringsWithWaves = new Set(plan.waves.map(({ cohort }) => ringOf.get(cohort)));
-  return plan.rings.flatMap(({ name, opens, closes }, k) => {
-    const problems: Problem[] = [];
-    const before = plan.rings[k - 1];
-    const soak = rings[k - 1]?.soak ?? 0;
-    const hadWaves = before !== undefined && ringsWithWaves.has(before.name);
-    if (before !== undefined && hadWaves && at(opens) < Math.min(deadline, at(before.closes) + soak)) {
-      problems.push(wrong("rings", `rings[${k}].opens`, `not before ${before.name} has soaked`, opens));
-    }
-    if (at(closes) > deadline || at(closes) < at(opens)) {
-      problems.push(
-        wrong("rings", `rings[${k}].closes`, `between the opening of ${name} and the deadline`, closes),
-      );
-    }
-    return problems;
-  });
-}
-
-const at = (text: string): Instant => instant(Date.parse(text));
 
 /** The plan's cohorts are the fleet's, open where windows, freezes, readiness, deadline and ring dates say. */
 function cohortProblems(rollout: Rollout, plan: Plan): readonly Problem[] {
@@ -121,9 +97,9 @@ function usableOf({ demands, grid }: Rollout, plan: Plan): readonly (readonly [n
     const ring = plan.rings.find(({ name }) => name === cohort.ring);
     if (ring === undefined) return [0, 0];
     let from = 0;
-    while (from < slots.length && slotStart(grid, slots[from] as number) < at(ring.opens)) from += 1;
+    while (from < slots.length && slotStart(grid, slots[from] as number) < instantOf(ring.opens)) from += 1;
     let to = from;
-    while (to < slots.length && slotStart(grid, (slots[to] as number) + 1) <= at(ring.closes)) to += 1;
+    while (to < slots.length && slotStart(grid, (slots[to] as number) + 1) <= instantOf(ring.closes)) to += 1;
     return from === to ? [0, 0] : [from, to];
   });
 }
@@ -182,6 +158,8 @@ function orderProblems({ waves }: Plan, i: number): readonly Problem[] {
 
 function unscheduledProblems(rollout: Rollout, plan: Plan): readonly Problem[] {
   const index = new Map(rollout.demands.map(({ cohort }, c) => [cohort.id, c]));
+  const rank = ({ cohort, reason }: Unscheduled): number =>
+    (index.get(cohort) ?? 0) * unscheduledReasons.length + unscheduledReasons.indexOf(reason);
   return plan.unscheduled.flatMap(({ cohort, devices, reason }, i) => {
     const c = index.get(cohort);
     const path = `unscheduled[${i}]`;
@@ -192,10 +170,27 @@ function unscheduledProblems(rollout: Rollout, plan: Plan): readonly Problem[] {
     const closed = rollout.closed[c] ?? null;
     const hasSlots = (plan.cohorts[c]?.open.length ?? 0) > 0;
     const fitting = closed !== null ? [closed] : hasSlots ? ["capacity", "rounding"] : ["deadline"];
-    return fitting.includes(reason)
+    if (!fitting.includes(reason))
+      return [wrong("unscheduled", `${path}.reason`, fitting.join(" or "), reason)];
+    const isInOrder =
+      i === 0 || rank(plan.unscheduled[i - 1] as Unscheduled) < rank(plan.unscheduled[i] as Unscheduled);
+    return isInOrder
       ? []
-      : [wrong("unscheduled", `${path}.reason`, fitting.join(" or "), reason)];
+      : [wrong("unscheduled", path, "by cohort, then reason, no two alike", `${cohort} ${reason}`)];
   });
+}
+
+/** What is left out beyond the bound fell to rounding, and nothing else did. */
+function roundingProblems({ unscheduled, certificate }: Plan): readonly Problem[] {
+  const rounding = unscheduled.reduce(
+    (sum, { devices, reason }) => sum + (reason === "rounding" ? devices : 0),
+    0,
+  );
+  const fewest = certificate.levels.find(({ name }) => name === "unscheduled");
+  const beyond = fewest === undefined ? 0 : fewest.value - fewest.bound;
+  return rounding === beyond
+    ? []
+    : [wrong("unscheduled", "unscheduled", `${beyond} for rounding`, `${rounding}`)];
 }
 
 function staggerOf(rollout: Rollout, plan: Plan): { stagger: Stagger; unscheduled: Float64Array } {

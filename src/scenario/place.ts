@@ -30,9 +30,11 @@ const longest = 60;
 export function quoted(value: unknown): string {
   // JSON has no Infinity or NaN, which YAML has.
   const text = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? String(value));
-  const visible = text.replace(
-    invisible,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  const visible = text.replace(invisible, escaped);
   return visible.length > longest ? `${visible.slice(0, longest)}...` : visible;
+}
+
+function escaped(character: string): string {
+  const hex = (character.codePointAt(0) ?? 0).toString(16);
+  return hex.length > 4 ? `\\u{${hex}}` : `\\u${hex.padStart(4, "0")}`;
 }

@@ -2,9 +2,10 @@
  * The door to glpk.js. Nothing else imports it.
  *
  * Quirks met here and nowhere else (glpk.js 5.0.0, all reproduced in the tests): `glpk.js` itself needs a browser's Worker, so
- * the node entry is used; with the presolver infeasible, unbounded and out-of-time all read "undefined" with zeros for values,
- * so anything but optimal is asked again without it; a row with two equal bounds must be FX; a column of type UP has no lower
- * bound; a coefficient that is not finite would pass as "optimal".
+ * the node entry is used; the presolver calls a point optimal that is not (of 518 small programs 36, by up to 7 %), cycles
+ * for ever on some, and reads infeasible, unbounded and out-of-time all as "undefined", so it is asked only where the plain
+ * simplex finds nothing, which now and then takes a feasible program for infeasible; a row with two equal bounds must be FX;
+ * a column of type UP has no lower bound; a number that is not finite would pass as "optimal".
  */
 import GLPK, { type GLPK as Glpk, type LP } from "glpk.js/node";
 
@@ -44,8 +45,10 @@ export async function openSolver(): Promise<Solver> {
   const glpk = await GLPK();
   return (program, { secondsAtMost = PATIENCE } = {}) => {
     assertFinite(program);
-    const quick = attempt(glpk, program, true, secondsAtMost);
-    return quick.status === "optimal" ? quick : attempt(glpk, program, false, secondsAtMost);
+    const plain = attempt(glpk, program, false, secondsAtMost);
+    if (plain.status === "optimal") return plain;
+    const presolved = attempt(glpk, program, true, secondsAtMost);
+    return presolved.status === "optimal" ? presolved : plain;
   };
 }
 
@@ -126,10 +129,10 @@ function boundsOf(glpk: Glpk, lower: number, upper: number): { type: number; lb:
     : { type: glpk.GLP_DB, lb: lower, ub: upper };
 }
 
-function assertFinite({ cost, value, rowLower, rowUpper }: LinearProgram): void {
-  const isBad = (numbers: Float64Array): boolean => numbers.some((x) => Number.isNaN(x));
-  const isUnbounded = (numbers: Float64Array): boolean => numbers.some((x) => !Number.isFinite(x));
-  if (isUnbounded(cost) || isUnbounded(value) || isBad(rowLower) || isBad(rowUpper)) {
-    throw new Error("the linear program holds a number that is not finite");
-  }
+function assertFinite({ cost, value, columnLower, columnUpper, rowLower, rowUpper }: LinearProgram): void {
+  const isFinite = [cost, value].every((numbers) => numbers.every(Number.isFinite));
+  const isNumber = [columnLower, columnUpper, rowLower, rowUpper].every(
+    (bounds) => !bounds.some((bound) => Number.isNaN(bound)),
+  );
+  if (!isFinite || !isNumber) throw new Error("the linear program holds a number that is not finite");
 }

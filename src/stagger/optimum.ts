@@ -41,6 +41,7 @@ export class SolverGaveUp extends Error {
  * everything: on 94,000 devices a slack of 1e-4 costs 12 % more exposure than one of 1e-3 (docs/model.md).
  */
 const RISE_SLACK = 1e-3;
+export const riseAllowed = (least: number): number => least * (1 + RISE_SLACK) + 1e-9;
 /** Devices; below it a fractional optimum leaves nobody unscheduled. */
 const NOBODY = 1e-6;
 
@@ -64,7 +65,7 @@ export function optimum(task: Task, goal: Goal, solve: Solver): Optimum {
   }
   if (goal === "fastest")
     return { ...first, levels: [unscheduledLevel, first.level], riseAtMost: null, programs };
-  const riseAtMost = first.level.relaxed * (1 + RISE_SLACK) + 1e-9;
+  const riseAtMost = riseAllowed(first.level.relaxed);
   const last = at(exposureLevel(held ?? 0, riseAtMost));
   return { ...last, levels: [unscheduledLevel, first.level, last.level], riseAtMost, programs };
 }

@@ -61,6 +61,10 @@ const UNSCHEDULED_PENALTY = 4;
 const RISE_PENALTY = 1000;
 /** A held level may be exceeded by this share: an exact bound makes the simplex stall. */
 const HELD_SLACK = 1e-9;
+/** Shares carried below this are the rounding of a distribution; as coefficients they make the simplex cycle for ever. */
+const LEAST_SHARE = 1e-12;
+/** Load below this share of the capacity, with its column at its most: far inside the solver's tolerance, and it cycles on it. */
+const LEAST_LOAD = 1e-9;
 
 export function buildProgram(task: Task, level: Level): BuiltProgram {
   const builder = new ProgramBuilder();
@@ -153,15 +157,18 @@ function addCarries(
       (carried[k] as SlotMass).mass.some((value) => value > 0),
     );
     const inside = Array.from(positions, (p, i) => [p, shares[i] as number] as const).filter(
-      ([p]) => from <= p && p < to,
+      ([p, share]) => from <= p && p < to && share > LEAST_SHARE,
     );
     if (concerned.length === 0 || inside.length === 0) return;
+    // At least what the waves carry; more would only be more load. In units of the largest share: small ones beside a -1 make
+    // the simplex stumble.
+    const largest = inside.reduce((high, [, share]) => Math.max(high, share), 0);
     const column = builder.column(`w ${cohort.id} ${k}`, 0, 1);
-    const row = builder.row(`carry ${cohort.id} ${k}`, 0, 0);
-    for (const [p, share] of inside) builder.entry(row, firstColumn + p - from, share);
+    const row = builder.row(`carry ${cohort.id} ${k}`, Number.NEGATIVE_INFINITY, 0);
+    for (const [p, share] of inside) builder.entry(row, firstColumn + p - from, share / largest);
     builder.entry(row, column, -1);
     for (const { service, carried } of concerned)
-      loads.add(service, carried[k] as SlotMass, column, cohort.devices);
+      loads.add(service, carried[k] as SlotMass, column, cohort.devices * largest);
   });
 }
 
@@ -231,7 +238,10 @@ class LoadRows {
       const most = [...entries].reduce((sum, [column, load]) => sum + load * builder.upper(column), 0);
       const add = (kind: LoadRow["kind"], room: number, rise: number): void => {
         const row = builder.row(`${kind} ${service.id} ${slot}`, Number.NEGATIVE_INFINITY, room / capacity);
-        for (const [column, load] of entries) builder.entry(row, column, load / capacity);
+        for (const [column, load] of entries) {
+          if (load * builder.upper(column) > LEAST_LOAD * capacity)
+            builder.entry(row, column, load / capacity);
+        }
         if (rise !== 0 && riseColumn !== null) builder.entry(row, riseColumn, -rise);
         rows.push({ row, kind, service: r, slot });
       };

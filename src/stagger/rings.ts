@@ -3,25 +3,26 @@
  * ring k's last slot over all sites plus soak; for `flattest` the time to the deadline is shared among rings by size.
  */
 import { type Grid, slotStart } from "../calendar/grid.js";
-import { instantOf } from "../calendar/zone.js";
+import { momentOf } from "../calendar/freezes.js";
 import type { Rollout } from "../rollout.js";
-import type { Goal, Moment, Ring } from "../scenario/scenario.js";
+import type { Goal, Ring } from "../scenario/scenario.js";
 import { loadsOf } from "../service/demand.js";
 import { type Instant, instant } from "../units.js";
 import type { Solver } from "./glpk.js";
 import type { Task } from "./program.js";
-import { staggerTask } from "./stagger-task.js";
+import { fastestWhole } from "./stagger-task.js";
 
 /** A ring's waves lie in [opens, closes). */
 export type RingDates = { readonly name: string; readonly opens: Instant; readonly closes: Instant };
 
 export function ringDates(rollout: Rollout, goal: Goal, solve: Solver): readonly RingDates[] {
-  const { release, deadline, grid, rings } = rollout;
+  const { release, deadline, grid } = rollout;
+  const rings = ringsInUse(rollout);
   const dates: RingDates[] = [];
   let loads: readonly Float64Array[] | null = null;
   let opens = release;
   rings.forEach((ring, k) => {
-    opens = instant(Math.max(opens, opensAt(ring, rollout) ?? opens));
+    opens = instant(Math.min(deadline, Math.max(opens, opensAt(ring, rollout) ?? opens)));
     const next = rings[k + 1];
     if (next === undefined) {
       dates.push({ name: ring.name, opens, closes: deadline });
@@ -29,28 +30,31 @@ export function ringDates(rollout: Rollout, goal: Goal, solve: Solver): readonly
     }
     const fixed = opensAt(next, rollout);
     if (fixed !== null) {
-      dates.push({ name: ring.name, opens, closes: instant(Math.min(deadline, fixed - ring.soak)) });
-      opens = fixed;
+      // A ring that is to open before this one has soaked leaves this one no time at all, and waits for its opening.
+      const soaked = Math.min(deadline, fixed - ring.soak);
+      dates.push({ name: ring.name, opens, closes: instant(Math.max(opens, soaked)) });
       return;
     }
     const task = ringTask(rollout, ring.name, { name: ring.name, opens, closes: deadline }, loads);
-    const whole = staggerTask(task, "fastest", solve).stagger;
+    const whole = fastestWhole(task, solve).stagger;
     loads = loadsOf(grid, task.services, task.demands, whole);
     const end = lastWaveEnd(grid, task, whole);
     const closes =
-      end === null ? opens : instant(Math.max(end, goal === "flattest" ? fairEnd(rollout, k, opens) : end));
+      end === null
+        ? opens
+        : instant(Math.max(end, goal === "flattest" ? fairEnd(rollout, rings.slice(k), opens) : end));
     dates.push({ name: ring.name, opens, closes });
     opens = end === null ? opens : instant(Math.min(deadline, closes + ring.soak));
   });
   return dates;
 }
 
-function opensAt({ opens }: Ring, { timezone }: Rollout): Instant | null {
-  return opens === null ? null : instantOfMoment(opens, timezone);
-}
+/** A ring without devices neither takes time nor soaks. */
+export const ringsInUse = ({ rings, demands }: Pick<Rollout, "rings" | "demands">): readonly Ring[] =>
+  rings.filter(({ name }) => demands.some(({ cohort }) => cohort.ring === name));
 
-const instantOfMoment = (moment: Moment, zone: string): Instant =>
-  moment.kind === "instant" ? moment.at : instantOf(moment.at, zone);
+const opensAt = ({ opens }: Ring, { timezone }: Rollout): Instant | null =>
+  opens === null ? null : momentOf(opens, timezone);
 
 /** Positions of each cohort that lie within its ring's dates. */
 export function usablePositions(
@@ -96,14 +100,12 @@ function lastWaveEnd(grid: Grid, { demands }: Task, whole: readonly Float64Array
   return last < 0 ? null : slotStart(grid, last + 1);
 }
 
-/** Where a ring's part of the time to the deadline ends, on a slot edge. */
-function fairEnd({ rings, demands, deadline, grid }: Rollout, k: number, opens: Instant): Instant {
+/** Where the part of the time to the deadline that belongs to the first of these rings ends, on a slot edge. */
+function fairEnd({ demands, deadline, grid }: Rollout, rings: readonly Ring[], opens: Instant): Instant {
   const size = (name: string): number =>
     demands.reduce((sum, { cohort }) => sum + (cohort.ring === name ? cohort.devices : 0), 0);
-  const rest = rings.slice(k);
-  const soaks = rest.slice(0, -1).reduce((sum, { soak }) => sum + soak, 0);
-  const devices = rest.reduce((sum, { name }) => sum + size(name), 0);
-  const span =
-    Math.max(0, deadline - opens - soaks) * (devices === 0 ? 0 : size((rings[k] as Ring).name) / devices);
+  const soaks = rings.slice(0, -1).reduce((sum, { soak }) => sum + soak, 0);
+  const devices = rings.reduce((sum, { name }) => sum + size(name), 0);
+  const span = Math.max(0, deadline - opens - soaks) * (size((rings[0] as Ring).name) / devices);
   return instant(grid.start + Math.floor((opens + span - grid.start) / grid.slot) * grid.slot);
 }

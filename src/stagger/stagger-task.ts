@@ -13,6 +13,10 @@ export type TaskResult = WholeStagger & {
   readonly levels: readonly SolvedLevel[];
 };
 
+/** The whole devices alone, without the levels that prove anything of them. */
+export const fastestWhole = (task: Task, solve: Solver): WholeStagger =>
+  rounded(task, optimum(task, "fastest", solve));
+
 export function staggerTask(task: Task, goal: Goal, solve: Solver): TaskResult {
   const best = optimum(task, goal, solve);
   const whole = rounded(task, best);

@@ -4,7 +4,7 @@
  * no device is lost: what finds no room is counted as unscheduled.
  */
 import type { SlotMass } from "../client/response.js";
-import { addLoads, type CohortDemand, loadsOf, type Stagger } from "../service/demand.js";
+import { type CohortDemand, loadsOf, type Stagger } from "../service/demand.js";
 import type { Task } from "./program.js";
 
 export type WholeStagger = {
@@ -29,7 +29,7 @@ const TOLERANCE = 5e-10;
 const SWEEPS = 3;
 
 export function wholeDevices(task: Task, fractional: Stagger, rounding: Rounding): WholeStagger {
-  const stagger = fractional.map((devices) => devices.map((count) => Math.floor(count + WHOLE)));
+  const stagger = fractional.map((devices, c) => floored(task, c, devices));
   const hall = new Hall(task, rounding.limits, stagger);
   task.demands.forEach((_, c) => hall.relieve(c, rounding.costs[c] as Float64Array));
   const unscheduled = Int32Array.from(
@@ -41,7 +41,8 @@ export function wholeDevices(task: Task, fractional: Stagger, rounding: Rounding
     unscheduled[c] = hall.place(c, unscheduled[c] as number, order);
   });
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
-    task.demands.forEach((_, c) => hall.pullForward(c));
+    const moved = task.demands.map((_, c) => hall.pullForward(c));
+    if (!moved.includes(true)) break;
     task.demands.forEach((_, c) => {
       if (unscheduled[c] === 0) return;
       const order = cheapestFirst(task, c, rounding.costs[c] as Float64Array, fractional[c] as Float64Array);
@@ -49,6 +50,16 @@ export function wholeDevices(task: Task, fractional: Stagger, rounding: Rounding
     });
   }
   return { stagger, unscheduled };
+}
+
+/** Never more than the solver's tolerances would make of many devices: a whole cohort, and `mostPerSlot` in a slot. */
+function floored(task: Task, c: number, devices: Float64Array): Float64Array {
+  let left = (task.demands[c] as CohortDemand).cohort.devices;
+  return devices.map((count) => {
+    const whole = Math.min(left, mostAt(task, c), Math.floor(count + WHOLE));
+    left -= whole;
+    return whole;
+  });
 }
 
 const sum = (devices: Float64Array): number => devices.reduce((total, count) => total + count, 0);
@@ -74,7 +85,9 @@ class Hall {
   readonly #limits: readonly (Float64Array | null)[];
   readonly #stagger: Stagger;
   readonly #loads: Float64Array[];
-  readonly #carriesAt: readonly (readonly (readonly [carry: number, share: number])[])[][];
+  readonly #carriesAt: readonly CarriesByPosition[];
+  /** The slot in which a position last found no room, by cohort: most likely there is none there now. */
+  readonly #blocked: readonly Int32Array[];
 
   constructor(task: Task, limits: readonly (Float64Array | null)[], stagger: Stagger) {
     this.#task = task;
@@ -82,6 +95,7 @@ class Hall {
     this.#stagger = stagger;
     this.#loads = loadsOf({ slots: task.slots }, task.services, task.demands, stagger);
     this.#carriesAt = task.demands.map(carriesByPosition);
+    this.#blocked = stagger.map(({ length }) => new Int32Array(length).fill(-1));
   }
 
   /** Takes devices back, dearest first, until no limit they touch is exceeded. */
@@ -89,41 +103,44 @@ class Hall {
     const devices = this.#stagger[c] as Float64Array;
     const order = [...devices.keys()].filter((p) => (devices[p] as number) > 0);
     order.sort((a, b) => (costs[b] as number) - (costs[a] as number));
-    for (const p of order) while ((devices[p] as number) > 0 && this.#room(c, p) < 0) this.#move(c, p, -1);
+    for (const p of order) while ((devices[p] as number) > 0 && this.#room(c, p, 0) < 0) this.#move(c, p, -1);
   }
 
-  /** Places up to `count` devices in order of preference; returns how many found no room. */
-  place(c: number, count: number, order: readonly number[]): number {
+  /** Places up to `count` devices in order of preference (its first `until` positions); returns how many found no room. */
+  place(c: number, count: number, order: readonly number[], until = order.length): number {
     let left = count;
-    for (const p of order) {
-      if (left === 0) break;
+    for (let i = 0; i < until && left > 0; i++) {
+      const p = order[i] as number;
       const fitting = Math.min(left, this.#vacancy(c, p));
-      if (fitting <= 0) continue;
+      if (fitting === 0) continue;
       this.#move(c, p, fitting);
       left -= fitting;
     }
     return left;
   }
 
-  /** Moves devices from their most exposed positions to less exposed ones that have room. */
-  pullForward(c: number): void {
+  /** Moves devices from their most exposed positions to less exposed ones that have room; false: none could move. */
+  pullForward(c: number): boolean {
     const { behaviour } = this.#task.demands[c] as CohortDemand;
     const devices = this.#stagger[c] as Float64Array;
     const [from, to] = this.#task.usable[c] as readonly [number, number];
     const order = Array.from({ length: to - from }, (_, i) => from + i);
     order.sort((a, b) => (behaviour.exposure[a] as number) - (behaviour.exposure[b] as number) || a - b);
+    let isMoved = false;
     for (let late = order.length - 1; late > 0; late--) {
       const p = order[late] as number;
       const count = devices[p] as number;
       if (count === 0) continue;
       const before = Float64Array.from(devices);
       this.#move(c, p, -count);
-      const left = this.place(c, count, order.slice(0, late));
+      const left = this.place(c, count, order, late);
+      isMoved ||= left < count;
       if (left === 0) continue;
       // What moved may stand in the way of what did not: then nothing moves.
       if (left <= this.#vacancy(c, p)) this.#move(c, p, left);
       else this.#restore(c, before);
     }
+    return isMoved;
   }
 
   #restore(c: number, before: Float64Array): void {
@@ -134,49 +151,78 @@ class Hall {
   }
 
   #vacancy(c: number, p: number): number {
-    const { mostPerSlot } = this.#task.demands[c] as CohortDemand;
-    const free = Math.floor(mostPerSlot + TOLERANCE) - ((this.#stagger[c] as Float64Array)[p] as number);
-    return free <= 0 ? 0 : Math.min(free, this.#room(c, p));
+    const free = mostAt(this.#task, c) - ((this.#stagger[c] as Float64Array)[p] as number);
+    return free <= 0 ? 0 : Math.max(0, Math.min(free, this.#room(c, p, 1)));
   }
 
-  /** Devices that could be added at a position before some limit is reached; negative where one is exceeded. */
-  #room(c: number, p: number): number {
-    const { behaviour, loads } = this.#task.demands[c] as CohortDemand;
-    const carries = (this.#carriesAt[c] as readonly (readonly (readonly [number, number])[])[])[p] ?? [];
+  /** Devices that could be added at a position before some limit is reached, or anything below `least` where fewer could. */
+  #room(c: number, p: number, least: number): number {
+    const blocked = this.#blocked[c] as Int32Array;
+    const pictures = this.#picturesAt(c, p);
     let room = Number.POSITIVE_INFINITY;
-    for (const { service, direct, carried } of loads) {
-      const limit = this.#limits[service];
-      if (limit === null || limit === undefined) continue;
-      const picture = this.#picture(direct[p] as SlotMass, behaviour.restarts[p] as number, carries, carried);
-      room = Math.min(room, roomIn(limit, this.#loads[service] as Float64Array, picture, room));
-      if (room < 1 && room >= 0) return 0;
+    const ask = (picture: Picture, slot: number): boolean => {
+      room = Math.min(room, roomAt(picture, slot));
+      if (room < least) blocked[p] = slot;
+      return room < least;
+    };
+    if (pictures.some((picture) => ask(picture, blocked[p] as number))) return Math.floor(room);
+    for (const picture of pictures) {
+      for (const [{ first, mass }] of picture.parts) {
+        const end = Math.min(first + mass.length, this.#task.slots);
+        for (let slot = first; slot < end; slot++) if (ask(picture, slot)) return Math.floor(room);
+      }
     }
     return Math.floor(room);
   }
 
-  /** Load of one device at a position, all its parts together. */
-  #picture(
-    direct: SlotMass,
-    restarts: number,
-    carries: readonly (readonly [number, number])[],
-    carried: readonly SlotMass[],
-  ): Picture {
-    const parts: Picture = restarts > 0 ? [[direct, restarts]] : [];
-    return [...parts, ...carries.map(([k, share]) => [carried[k] as SlotMass, share] as const)];
+  #picturesAt(c: number, p: number): Picture[] {
+    const { behaviour, loads } = this.#task.demands[c] as CohortDemand;
+    const carries = (this.#carriesAt[c] as CarriesByPosition)[p] ?? [];
+    const pictures: Picture[] = [];
+    for (const { service, direct, carried } of loads) {
+      const limit = this.#limits[service];
+      if (limit === null || limit === undefined) continue;
+      const parts: [SlotMass, number][] = [[direct[p] as SlotMass, behaviour.restarts[p] as number]];
+      for (const [k, share] of carries) parts.push([carried[k] as SlotMass, share]);
+      pictures.push({ parts, limit, load: this.#loads[service] as Float64Array });
+    }
+    return pictures;
   }
 
   #move(c: number, p: number, count: number): void {
     const devices = this.#stagger[c] as Float64Array;
+    const { behaviour, loads } = this.#task.demands[c] as CohortDemand;
+    const carries = (this.#carriesAt[c] as CarriesByPosition)[p] ?? [];
     devices[p] = (devices[p] as number) + count;
-    const only = new Float64Array(devices.length);
-    only[p] = Math.abs(count);
-    addLoads(this.#loads, this.#task.demands[c] as CohortDemand, only, count > 0 ? 1 : -1, this.#task.slots);
+    for (const { service, direct, carried } of loads) {
+      const load = this.#loads[service] as Float64Array;
+      addTo(load, direct[p] as SlotMass, count * (behaviour.restarts[p] as number));
+      for (const [k, share] of carries) addTo(load, carried[k] as SlotMass, count * share);
+    }
   }
 }
 
-type Picture = readonly (readonly [SlotMass, number])[];
+/** Devices of a cohort that may be in one slot. */
+function mostAt({ demands }: Task, c: number): number {
+  return Math.floor((demands[c] as CohortDemand).mostPerSlot * (1 + TOLERANCE));
+}
 
-function carriesByPosition({ behaviour, carries }: CohortDemand): (readonly [number, number])[][] {
+function addTo(load: Float64Array, { first, mass }: SlotMass, factor: number): void {
+  const end = Math.min(mass.length, load.length - first);
+  for (let i = 0; i < end; i++) load[first + i] = (load[first + i] as number) + factor * (mass[i] as number);
+}
+
+/** What one device at a position puts on a service, in parts that may overlap, beside what the service carries. */
+type Picture = {
+  readonly parts: readonly (readonly [SlotMass, number])[];
+  readonly limit: Float64Array;
+  readonly load: Float64Array;
+};
+
+/** Carries in which a position takes part and the share it gives to each. */
+type CarriesByPosition = readonly (readonly (readonly [carry: number, share: number])[])[];
+
+function carriesByPosition({ behaviour, carries }: CohortDemand): CarriesByPosition {
   const byPosition: [number, number][][] = Array.from(behaviour.slots, () => []);
   carries.forEach(({ positions, shares }, k) =>
     positions.forEach((p, i) => byPosition[p]?.push([k, shares[i] as number])),
@@ -184,21 +230,13 @@ function carriesByPosition({ behaviour, carries }: CohortDemand): (readonly [num
   return byPosition;
 }
 
-/** Parts of a picture may overlap in a slot, so each slot's sum is taken before it is held against the room. */
-function roomIn(limit: Float64Array, load: Float64Array, picture: Picture, atMost: number): number {
-  const shown = picture.filter(([{ mass }]) => mass.length > 0);
-  if (shown.length === 0) return atMost;
-  const first = Math.min(...shown.map(([part]) => part.first));
-  const end = Math.min(limit.length, Math.max(...shown.map(([part]) => part.first + part.mass.length)));
-  let room = atMost;
-  for (let slot = first; slot < end; slot++) {
-    let each = 0;
-    for (const [part, share] of shown) each += (part.mass[slot - part.first] ?? 0) * share;
-    if (each <= 0) continue;
-    const most = limit[slot] as number;
-    const free = most * (1 + TOLERANCE) - (load[slot] as number);
-    room = Math.min(room, free / each);
-    if (free < 0) return -1;
+/** Devices of this picture that the limit still takes in a slot; negative where it is exceeded. */
+function roomAt({ parts, limit, load }: Picture, slot: number): number {
+  let each = 0;
+  for (const [{ first, mass }, share] of parts) {
+    const i = slot - first;
+    if (i >= 0 && i < mass.length) each += (mass[i] as number) * share;
   }
-  return room;
+  const free = (limit[slot] as number) * (1 + TOLERANCE) - (load[slot] as number);
+  return each > 0 ? free / each : Number.POSITIVE_INFINITY;
 }

@@ -45,21 +45,51 @@ const nine: Plan = {
 describe("the table of waves", () => {
   test("puts sites that take the same local time in one row, and all of them by number", () => {
     expect(waveTable(nine, frame(60))).toEqual([
-      "RING   SITES  DEVICES  SITE-LOCAL TIME     STARTS",
-      "pilot  all 9       90  Wed 12 21:00-21:15       1",
-      "broad  all 9       90  Thu 13 21:00-21:15       1",
+      "SITE-LOCAL TIME     RING   SITES  DEVICES  STARTS",
+      "Wed 12 21:00-21:15  pilot  all 9       90       1",
+      "Thu 13 21:00-21:15  broad  all 9       90       1",
     ]);
   });
 
-  test("loses no device between the rows", () => {
+  test.each(["site", "night"] as const)("loses no device between the rows by %s", (by) => {
     const planned = contoso.waves.reduce((sum, { devices }) => sum + devices, 0);
-    expect(waveRows(contoso, wallOf).reduce((sum, { devices }) => sum + devices, 0)).toBe(planned);
+    expect(waveRows(contoso, wallOf, by).reduce((sum, { devices }) => sum + devices, 0)).toBe(planned);
+  });
+
+  test("begins a row with every night: nothing is said of the hours between", () => {
+    const twoNights: Plan = {
+      ...nine,
+      waves: nine.waves.map((wave, w) =>
+        w % 2 === 0 ? wave : { ...wave, start: "2026-08-14T22:00:00Z", end: "2026-08-14T22:15:00Z" },
+      ),
+    };
+    expect(waveTable(twoNights, frame(70)).map((line) => line.slice(0, 25))).toEqual([
+      "SITE-LOCAL TIME     RING ",
+      "Wed 12 21:00-21:15  pilot",
+      "Thu 13 21:00-21:15  broad",
+      "Sat 15 00:00-00:15  pilot",
+      "Sat 15 00:00-00:15  broad",
+    ]);
+  });
+
+  test("takes the sites of a night together where a row each would be too many", () => {
+    expect(waveTable(contoso, frame(80, 4))).toEqual([
+      "SITE-LOCAL TIME         RING   SITES         DEVICES  STARTS",
+      "Wed 12 21:00-22:00      pilot  all 3              89       4",
+      "Thu 13 21:00-Fri 01:30  broad  Pune, Berlin    5,829      18",
+      "Fri 14 21:00-Sat 03:00  broad  NYC             2,970      24",
+    ]);
   });
 
   test("says how many rows it leaves out", () => {
     const lines = waveTable(contoso, frame(80, 2));
     expect(lines).toHaveLength(4);
-    expect(lines.at(-1)).toBe("… 3 more rows, 8,799 devices");
+    expect(lines.at(-1)).toBe("… 1 more row, 2,970 devices");
+  });
+
+  test("never lets a long list of sites cost the times", () => {
+    const long = renamed("Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch");
+    for (const line of waveTable(long, frame(60)).slice(1)) expect(line).toMatch(/^\w{3} \d\d \d\d:\d\d-\S/);
   });
 
   test.each([60, 80, 100, 120])("at %d columns is as it was read by eye", async (width) => {

@@ -52,7 +52,9 @@ export async function forSeeds(
     try {
       await check(new Dice(seed), seed);
     } catch (failure) {
-      throw new Error(`seed ${seed}: ${failure instanceof Error ? failure.message : String(failure)}`, { cause: failure });
+      throw new Error(`seed ${seed}: ${failure instanceof Error ? failure.message : String(failure)}`, {
+        cause: failure,
+      });
     }
   }
 }

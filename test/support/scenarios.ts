@@ -5,7 +5,8 @@ import type { Document } from "./planning.js";
 /** Tuesday. */
 export const release = "2026-08-11T17:00:00Z";
 
-const at = (hours: number): string => new Date(Date.parse(release) + hours * 3_600_000).toISOString().replace(".000", "");
+const at = (hours: number): string =>
+  new Date(Date.parse(release) + hours * 3_600_000).toISOString().replace(".000", "");
 
 /** Staged and back at once, one sign-in in the very slot of the wave: what each slot carries is what was put there. */
 export const deltaProfile = {
@@ -29,7 +30,11 @@ const delays = (dice: Dice, longest: number): Document =>
   ])();
 
 const presences = [
-  { rrule: "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;BYHOUR=8;BYMINUTE=0", spread: { uniform: ["0m", "90m"] }, lasts: "9h" },
+  {
+    rrule: "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;BYHOUR=8;BYMINUTE=0",
+    spread: { uniform: ["0m", "90m"] },
+    lasts: "9h",
+  },
   { rrule: "FREQ=DAILY;BYHOUR=6;BYMINUTE=30", spread: { fixed: "10m" }, lasts: "30m" },
   { rrule: "FREQ=DAILY;BYHOUR=9;BYMINUTE=0", spread: { exponential: { mean: "20m" } }, lasts: "4h" },
 ];
@@ -38,7 +43,7 @@ const windows = ["21:00-05:00", "Mon-Fri 22:00-04:00", "01:00-05:00", "Wed-Thu 2
 
 function profile(dice: Dice): Document {
   const waits = dice.chance(0.5);
-  const signIn: Document[] = [{ share: `${dice.whole(20, 150)}%`, at: "boot", after: delays(dice, 20) }];
+  const signIn: Document[] = [{ share: dice.whole(2, 15) / 10, at: "boot", after: delays(dice, 20) }];
   if (waits) signIn.push({ share: "70%", at: "presence", displaces: "50%", after: delays(dice, 10) });
   return {
     detect: delays(dice, 600),
@@ -59,14 +64,21 @@ function service(dice: Dice, devices: number, load: number): Document {
   // So that a fleet takes some `load` hours of all that the service carries.
   const perSecond = Math.max(1e-4, devices / (load * 3_600));
   const carries = counts === "offline" ? Math.max(2, Math.ceil(devices / load)) : perSecond;
-  const capacity = dice.chance(0.1) ? "unknown" : counts === "offline" ? carries : `${Number((carries * 3600).toPrecision(4))}/h`;
+  const capacity = dice.chance(0.1)
+    ? "unknown"
+    : counts === "offline"
+      ? carries
+      : `${Number((carries * 3600).toPrecision(4))}/h`;
   const background = dice.pick(["none", "flat", "office-day"]);
   const peak = `${Number((perSecond * 3600 * dice.between(0.05, 0.7)).toPrecision(3))}/h`;
   return {
     capacity,
     counts,
     headroom: dice.pick(["0%", "20%", "40%"]),
-    background: background === "none" || counts === "offline" ? "none" : { peak, shape: background, timezone: "Europe/Berlin" },
+    background:
+      background === "none" || counts === "offline"
+        ? "none"
+        : { peak, shape: background, timezone: "Europe/Berlin" },
     signIns: counts === "calls" ? 0.5 : 1,
     ...(dice.chance(0.3) ? { per: "site" } : {}),
   };
@@ -84,9 +96,16 @@ const someDevices = (dice: Dice): number =>
   dice.pick([() => dice.whole(1, 8), () => dice.whole(20, 400), () => dice.whole(500, 20_000)])();
 
 /** A random scenario: up to three sites, two profiles, two services, rings, freezes; some overloaded. */
-export function randomScenario(dice: Dice, { goal, devices = someDevices, load = (d) => d.pick([2, 6, 12, 40]) }: Kind = {}): Document {
+export function randomScenario(
+  dice: Dice,
+  { goal, devices = someDevices, load = (d) => d.pick([2, 6, 12, 40]) }: Kind = {},
+): Document {
   const sites = ["Berlin", "NYC", "Pune"].slice(0, dice.whole(1, 3));
-  const zones: Readonly<Record<string, string>> = { Berlin: "Europe/Berlin", NYC: "America/New_York", Pune: "Asia/Kolkata" };
+  const zones: Readonly<Record<string, string>> = {
+    Berlin: "Europe/Berlin",
+    NYC: "America/New_York",
+    Pune: "Asia/Kolkata",
+  };
   const profiles = ["a", "b"].slice(0, dice.whole(1, 2));
   const rings = dice.pick([["only"], ["pilot", "broad"], ["pilot", "broad"]]);
   const fleet = Array.from({ length: dice.whole(1, 4) }, () => ({
@@ -114,7 +133,9 @@ export function randomScenario(dice: Dice, { goal, devices = someDevices, load =
       soak: dice.pick(["0h", "4h", "12h"]),
       ...(isDated && k > 0 ? { opens: at(dice.whole(12, 30)) } : {}),
     })),
-    services: Object.fromEntries(["login", "vpn"].slice(0, dice.whole(1, 2)).map((id) => [id, service(dice, size, load(dice))])),
+    services: Object.fromEntries(
+      ["login", "vpn"].slice(0, dice.whole(1, 2)).map((id) => [id, service(dice, size, load(dice))]),
+    ),
     ...(dice.chance(0.3) ? { freezes: [{ from: at(dice.whole(10, 30)), to: at(dice.whole(31, 40)) }] } : {}),
   };
 }
