@@ -9,7 +9,7 @@ const doors = {
   "@date-fns/tz": "src/calendar/zone.ts",
   papaparse: "src/fleet/csv.ts",
   yaml: "src/scenario/document.ts",
-  commander: "cli/main.ts",
+  commander: "cli/program.ts",
 };
 
 const restrict = (except = []) => [

@@ -29,7 +29,7 @@ const doors: Readonly<Record<string, string>> = {
   papaparse: "src/fleet/csv.ts",
   yaml: "src/scenario/document.ts",
   zod: "src/scenario/schema.ts",
-  commander: "cli/main.ts",
+  commander: "cli/program.ts",
   "string-width": "cli/text/fit.ts",
   "windows-iana": "src/scenario/zone-name.ts",
   "date-fns/constants": "src/units.ts",

@@ -2,7 +2,7 @@
 import { type Grid, type SlotRange, slotRuns, slotStart } from "../calendar/grid.js";
 import { exposureOf, type Forecast } from "../evaluate/forecast.js";
 import type { Rollout } from "../rollout.js";
-import type { CohortDemand } from "../service/demand.js";
+import type { CohortDemand, LoadPrices } from "../service/demand.js";
 import { riseOf } from "../service/rise.js";
 import type { SolvedLevel } from "../stagger/optimum.js";
 import type { Staggered } from "../stagger/stagger.js";
@@ -13,10 +13,12 @@ import {
   gapOf,
   type Held,
   levelBound,
+  type LevelPrices,
   sparsePrices,
   statusOf,
   wholeBound,
 } from "./certificate.js";
+import { TOLERANCE } from "./deviation.js";
 import type { Certificate, Level, Plan, PlannedCohort, ServiceForecast, Wave } from "./plan.js";
 import { type Explained, unscheduledOf } from "./unscheduled.js";
 
@@ -123,8 +125,28 @@ function certificateOf(rollout: Rollout, staggered: Staggered, forecast: Forecas
 
 function proofOf(program: BoundedProgram, solved: SolvedLevel, value: number, held: Held) {
   const { name, relaxed } = solved;
-  const prices = { ...solved, heldPrice: bestHeldPrice(program, name, solved, held) };
-  const bound = Math.min(wholeBound(name, levelBound(program, name, prices, held)), value);
+  const telling = tellingPrices(program, solved, value);
+  const prices = { ...telling, heldPrice: bestHeldPrice(program, name, telling, held) };
+  const proven = wholeBound(name, levelBound(program, name, prices, held));
+  if (proven > value + TOLERANCE * Math.max(1, value))
+    throw new Error(`a ${name} of ${value} lies below its own bound ${proven}`);
+  const bound = Math.min(proven, value);
   const level: Level = { name, unit: units[name], value, relaxed, bound, gap: gapOf(value, bound) };
   return { level, prices };
+}
+
+/** Share of a level's value that the whole capacity must be worth for a price to be more than the solver's rounding. */
+const TELLING = 1e-9;
+
+/** Prices so small that no bound shows them are left out: each that stays can be held against its bound. */
+function tellingPrices(
+  { services }: BoundedProgram,
+  { limitPrices, risePrices, heldPrice }: LevelPrices,
+  value: number,
+): LevelPrices {
+  const telling = (prices: LoadPrices): LoadPrices =>
+    prices.map((row, r) =>
+      row.map((price) => (price * (services[r]?.capacity ?? 1) > TELLING * value ? price : 0)),
+    );
+  return { limitPrices: telling(limitPrices), risePrices: telling(risePrices), heldPrice };
 }

@@ -26,7 +26,8 @@ export function ringProblems(rollout: Rollout, plan: Plan): readonly Problem[] {
     opens = instant(Math.min(deadline, Math.max(opens, fixedOpening(ring, rollout) ?? opens)));
     const fixed = fixedClosing(ring, rings[k + 1], opens, rollout);
     const closes = fixed ?? instantOf(stated.closes);
-    const isInTime = opens <= closes && closes <= deadline;
+    const isOnEdge = closes === opens || (closes - rollout.grid.start) % rollout.grid.slot === 0;
+    const isInTime = opens <= closes && closes <= deadline && (isOnEdge || fixed !== null);
     if (stated.opens !== isoInstant(opens))
       problems.push(wrong("rings", `rings[${k}].opens`, isoInstant(opens), stated.opens));
     if (!isInTime || stated.closes !== isoInstant(closes))
@@ -51,4 +52,4 @@ function fixedClosing(ring: Ring, next: Ring | undefined, opens: Instant, rollou
 }
 
 const closingOf = (fixed: Instant | null, opens: Instant, deadline: Instant): string =>
-  fixed === null ? `from ${isoInstant(opens)} to ${isoInstant(deadline)}` : isoInstant(fixed);
+  fixed === null ? `a slot edge from ${isoInstant(opens)} to ${isoInstant(deadline)}` : isoInstant(fixed);

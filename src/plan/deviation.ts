@@ -3,6 +3,8 @@ import type { Problem } from "../problem.js";
 
 /** Relative; summing loads in another order moves the last digits. */
 export const TOLERANCE = 1e-9;
+/** Loads, shares and device-hours below this are told apart by their difference alone. */
+const LEAST = 1e-3;
 
 export const wrong = (code: string, path: string, expected: string, found: string): Problem => ({
   code: `check.${code}`,
@@ -11,4 +13,4 @@ export const wrong = (code: string, path: string, expected: string, found: strin
 });
 
 export const differs = (a: number, b: number): boolean =>
-  !(Math.abs(a - b) <= TOLERANCE * Math.max(1, Math.abs(a), Math.abs(b)));
+  !(Math.abs(a - b) <= TOLERANCE * Math.max(LEAST, Math.abs(a), Math.abs(b)));

@@ -28,7 +28,11 @@ export type Optimum = {
   /** Rise at which the last level was held; null where the goal knows none. */
   readonly riseAtMost: number | null;
   /** Programs solved, by level, for whoever wants to see them. */
-  readonly programs: readonly { readonly name: LevelName; readonly built: BuiltProgram }[];
+  readonly programs: readonly {
+    readonly name: LevelName;
+    readonly built: BuiltProgram;
+    readonly relaxed: number;
+  }[];
 };
 
 /** A solver that stopped early gives no plan to trust. */
@@ -41,16 +45,19 @@ export class SolverGaveUp extends Error {
  * everything: on 94,000 devices a slack of 1e-4 costs 12 % more exposure than one of 1e-3 (docs/model.md).
  */
 const RISE_SLACK = 1e-3;
-export const riseAllowed = (least: number): number => least * (1 + RISE_SLACK) + 1e-9;
+/** Where the background alone sets the peak the least is 0, and a rise below this is the solver's tolerance. */
+const LEAST_RISE = 1e-6;
+export const riseAllowed = (least: number): number => least * (1 + RISE_SLACK) + LEAST_RISE;
 /** Devices; below it a fractional optimum leaves nobody unscheduled. */
 const NOBODY = 1e-6;
 
 export function optimum(task: Task, goal: Goal, solve: Solver): Optimum {
-  const programs: { name: LevelName; built: BuiltProgram }[] = [];
+  const programs: { name: LevelName; built: BuiltProgram; relaxed: number }[] = [];
   const at = (level: Level): Point => {
     const built = buildProgram(task, level);
-    programs.push({ name: level.name, built });
-    return pointOf(task, level, built, solve(built.program));
+    const point = pointOf(task, level, built, solve(built.program));
+    programs.push({ name: level.name, built, relaxed: point.level.relaxed });
+    return point;
   };
   const eager = goal === "flattest" ? riseLevel(null) : exposureLevel(null, null);
   let first = at(eager);

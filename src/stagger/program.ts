@@ -64,7 +64,7 @@ const HELD_SLACK = 1e-9;
 /** Shares carried below this are the rounding of a distribution; as coefficients they make the simplex cycle for ever. */
 const LEAST_SHARE = 1e-12;
 /** Load below this share of the capacity, with its column at its most: far inside the solver's tolerance, and it cycles on it. */
-const LEAST_LOAD = 1e-9;
+const LEAST_LOAD = 1e-12;
 
 export function buildProgram(task: Task, level: Level): BuiltProgram {
   const builder = new ProgramBuilder();

@@ -23,8 +23,25 @@ export function staggerTask(task: Task, goal: Goal, solve: Solver): TaskResult {
   return { ...whole, optimum: best, levels: levelsHeldAt(task, best, whole, solve) };
 }
 
-/** More rise, as a share of the least, is allowed only as far as whole devices need it. */
-const RISE_STEPS = [0, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1, Number.POSITIVE_INFINITY];
+/** More rise is allowed only as far as whole devices need it: these shares of the least, or of `SOME_RISE` where that is more. */
+const RISE_STEPS = [
+  0,
+  1e-4,
+  3e-4,
+  1e-3,
+  3e-3,
+  1e-2,
+  3e-2,
+  0.1,
+  0.3,
+  1,
+  3,
+  10,
+  30,
+  100,
+  Number.POSITIVE_INFINITY,
+];
+const SOME_RISE = 0.01;
 
 function rounded(task: Task, { stagger, levels, riseAtMost, unscheduled }: Optimum): WholeStagger {
   const costs = costsAt(task, levels.at(-1) as SolvedLevel);
@@ -33,7 +50,7 @@ function rounded(task: Task, { stagger, levels, riseAtMost, unscheduled }: Optim
   const fewest = Math.ceil(sum(unscheduled) - 1e-6);
   let best: WholeStagger | null = null;
   for (const step of RISE_STEPS) {
-    const limits = limitsAtRise(task.services, riseAtMost * (1 + step));
+    const limits = limitsAtRise(task.services, riseAtMost + step * Math.max(riseAtMost, SOME_RISE));
     const whole = wholeDevices(task, stagger, { limits, costs });
     if (best === null || sum(whole.unscheduled) < sum(best.unscheduled)) best = whole;
     if (sum(best.unscheduled) <= fewest) break;

@@ -26,8 +26,15 @@ export type Staggered = {
   readonly goal: Goal;
   /** The services as the program saw them, with nominal capacities where all are unknown. */
   readonly services: readonly Service[];
-  /** Last program of each level as CPLEX LP text, made when asked for. */
-  readonly programTexts: () => readonly { readonly name: string; readonly text: string }[];
+  /** Last program of each level as CPLEX LP text, made when asked for; its objective times `unit` is `relaxed`. */
+  readonly programTexts: () => readonly ProgramText[];
+};
+
+export type ProgramText = {
+  readonly name: string;
+  readonly text: string;
+  readonly relaxed: number;
+  readonly unit: number;
 };
 
 export function stagger(rollout: Rollout, goal: Goal, solve: Solver): Staggered {
@@ -47,8 +54,10 @@ export function stagger(rollout: Rollout, goal: Goal, solve: Solver): Staggered 
     goal: pursued,
     services: seen.services,
     programTexts: () =>
-      optimum.programs.map(({ name, built }) => ({
+      optimum.programs.map(({ name, built, relaxed }) => ({
         name,
+        relaxed,
+        unit: built.unit,
         text: lpText(built.program, `second-tuesday, level ${name}`, built.rowNames(), built.columnNames()),
       })),
   };

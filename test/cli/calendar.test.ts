@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { acts, run, temporaryFolder, write } from "./command.js";
+import { acts, call, run, temporaryFolder, write } from "./command.js";
 
 const folder = temporaryFolder();
 const year = ["calendar", "microsoft", "--from", "2026-01-01", "--to", "2027-01-01"];
@@ -38,7 +38,7 @@ describe("calendar", () => {
   );
 
   test("lists them for people", async () => {
-    const { stdout } = await run([...year]);
+    const { stdout } = await call([...year]);
     const lines = stdout.trimEnd().split("\n");
     expect(lines).toHaveLength(13);
     expect(lines[8]).toBe(
@@ -65,7 +65,7 @@ describe("calendar", () => {
         "",
       ].join("\r\n"),
     });
-    const { code, stdout, stderr } = await run(["calendar", "./own.ics", "--from", "2026-01-01"], {
+    const { code, stdout, stderr } = await call(["calendar", "./own.ics", "--from", "2026-01-01"], {
       cwd: folder,
     });
     expect(code).toBe(0);
@@ -76,7 +76,7 @@ describe("calendar", () => {
   });
 
   test("names every problem of its options at once", async () => {
-    const { code, stdout, stderr } = await run([
+    const { code, stdout, stderr } = await call([
       "calendar",
       "nope",
       "--from",
@@ -97,7 +97,7 @@ describe("calendar", () => {
   });
 
   test("refuses a time that ends before it begins", async () => {
-    const { code, stderr } = await run([
+    const { code, stderr } = await call([
       "calendar",
       "microsoft",
       "--from",
@@ -112,7 +112,7 @@ describe("calendar", () => {
 
 describe("schema", () => {
   test.each(["scenario", "plan"])("of a %s is JSON Schema", async (name) => {
-    const { code, stdout } = await run(["schema", name]);
+    const { code, stdout } = await call(["schema", name]);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       $schema: expect.stringContaining("json-schema.org"),
@@ -121,7 +121,7 @@ describe("schema", () => {
   });
 
   test("of anything else is refused", async () => {
-    expect(await run(["schema", "scenari"])).toMatchObject({
+    expect(await call(["schema", "scenari"])).toMatchObject({
       code: 2,
       stdout: "",
       stderr: 'error schema: no schema "scenari" [option]  did you mean "scenario"?\n1 problem.\n',

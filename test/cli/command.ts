@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll } from "vitest";
 
+const home = process.cwd();
 export const main = path.resolve("dist/cli/main.js");
 export const contoso = path.resolve("examples/contoso/scenario.yaml");
 
@@ -40,6 +41,29 @@ export function run(argv: readonly string[], around: Around = {}): Promise<Run> 
       }),
     );
   });
+}
+
+/**
+ * The same built code called in this process, which starts once and not for every case: for answers that no process, signal or
+ * time zone has a part in.
+ */
+export async function call(argv: readonly string[], { cwd = ".", env = {} }: Around = {}): Promise<Run> {
+  const [{ main: program }, { worldOf }] = (await Promise.all([
+    import(path.resolve(home, "dist/cli/program.js")),
+    import(path.resolve(home, "dist/cli/world.js")),
+  ])) as [typeof import("../../cli/program.js"), typeof import("../../cli/world.js")];
+  let [stdout, stderr] = ["", ""];
+  const streams = {
+    stdout: { write: (text: string) => void (stdout += text) },
+    stderr: { write: (text: string) => void (stderr += text) },
+  };
+  process.chdir(cwd);
+  try {
+    const code = await program(argv, worldOf(env, streams as unknown as Parameters<typeof worldOf>[1]));
+    return { code, stdout, stderr };
+  } finally {
+    process.chdir(home);
+  }
 }
 
 /** A folder that is gone after the tests of a file. */

@@ -4,14 +4,14 @@ import { closeSync, existsSync, mkdirSync, openSync, readdirSync, symlinkSync, w
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, test } from "vitest";
-import { acts, run, scenario, temporaryFolder, write } from "./command.js";
+import { acts, call, run, scenario, temporaryFolder, write } from "./command.js";
 
 const folder = temporaryFolder();
 const bare = ["--window", "21:00-05:00", "--now", "2026-08-01"];
 
 /** A line of errors, from its place to the way out. */
 const errors = async (argv: readonly string[]): Promise<readonly string[]> => {
-  const { code, stdout, stderr } = await run(["plan", ...argv, "--out", path.join(folder, "out")], {
+  const { code, stdout, stderr } = await call(["plan", ...argv, "--out", path.join(folder, "out")], {
     cwd: folder,
   });
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
@@ -125,6 +125,8 @@ describe("a scenario", () => {
     ]);
     expect(found.join("\n")).toContain('unknown key "servces" [key.unknown]  did you mean "services"?');
     for (const line of found) expect(line, "a way out").toMatch(/\] {2}\S/);
+    const asProcess = await run(["plan", "many.yaml"], { cwd: folder });
+    expect(asProcess).toEqual(await call(["plan", "many.yaml"], { cwd: folder }));
   });
 
   test.each([
@@ -281,7 +283,7 @@ describe("options", () => {
 
 describe("a place to write to", () => {
   const refused = async (out: string) => {
-    const { code, stdout, stderr } = await run(["plan", "fine.yaml", "--out", out], { cwd: folder });
+    const { code, stdout, stderr } = await call(["plan", "fine.yaml", "--out", out], { cwd: folder });
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).not.toMatch(/\n\s+at |Error:/);
     return stderr;
