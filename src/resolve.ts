@@ -11,7 +11,7 @@ import type { Rollout } from "./rollout.js";
 import { scenarioDocument } from "./scenario/read.js";
 import type { Background, Freeze, Moment, Scenario, ServiceRequest } from "./scenario/scenario.js";
 import type { Settled } from "./settle.js";
-import { type Instant, instant, type Interval, perSecond } from "./units.js";
+import { instant, type Interval, perSecond } from "./units.js";
 import { wallOf } from "./calendar/zone.js";
 
 export type Resolved = {

@@ -29,24 +29,45 @@ describe("why devices have no wave", () => {
   });
 
   test.each([
-    ["windows", "frozen from release to far behind the deadline", simple({ freezes: [{ from: release, to: "2026-10-30T00:00Z" }] }), 40],
+    [
+      "windows",
+      "frozen from release to far behind the deadline",
+      simple({ freezes: [{ from: release, to: "2026-10-30T00:00Z" }] }),
+      40,
+    ],
     ["deadline", "the window opens only after the deadline", simple({ deadline: "4h" }), 40],
     ["readiness", "the update takes three days", simple({}, { detect: { fixed: "3d" } }), 40],
     [
       "deadline",
       "the ring opens at the deadline",
-      simple({ rings: [{ name: "first" }, { name: "all", opens: "2026-08-12T13:00Z" }], fleet: [
-        { site: "here", profile: "office", ring: "first", devices: 5 },
-        { site: "here", profile: "office", ring: "all", devices: 40 },
-      ] }),
+      simple({
+        rings: [{ name: "first" }, { name: "all", opens: "2026-08-12T13:00Z" }],
+        fleet: [
+          { site: "here", profile: "office", ring: "first", devices: 5 },
+          { site: "here", profile: "office", ring: "all", devices: 40 },
+        ],
+      }),
       40,
     ],
-    ["capacity", "four hours at five an hour", simple({ services: { login: { capacity: "5/h", headroom: "0%" } } }), 20],
+    [
+      "capacity",
+      "four hours at five an hour",
+      simple({ services: { login: { capacity: "5/h", headroom: "0%" } } }),
+      20,
+    ],
     ["capacity", "an eighth of a cohort in each of four slots", simple({ maxPerSlot: "12.5%" }), 20],
-    ["rounding", "three devices for two slots that take one and a half each", simple(
-      { fleet: [{ site: "here", profile: "office", ring: "all", devices: 3 }], services: { login: { capacity: "1.5/h", headroom: "0%" } } },
-      { window: "22:00-00:00" },
-    ), 1],
+    [
+      "rounding",
+      "three devices for two slots that take one and a half each",
+      simple(
+        {
+          fleet: [{ site: "here", profile: "office", ring: "all", devices: 3 }],
+          services: { login: { capacity: "1.5/h", headroom: "0%" } },
+        },
+        { window: "22:00-00:00" },
+      ),
+      1,
+    ],
   ] as const)("%s: %s", async (reason, _, document, devices) => {
     expect(await reasonsOf(document)).toEqual([[reason, devices]]);
   });
@@ -78,11 +99,16 @@ describe("rings", () => {
   const datesOf = async (document: Document): Promise<readonly string[]> => {
     const { plan, rollout } = await staggeredOnly(document);
     expect(faultsOf(rollout, plan)).toEqual([]);
-    return plan.rings.map(({ name, opens, closes }) => `${name} ${opens.slice(8, 16)} ${closes.slice(8, 16)}`);
+    return plan.rings.map(
+      ({ name, opens, closes }) => `${name} ${opens.slice(8, 16)} ${closes.slice(8, 16)}`,
+    );
   };
 
   test("the second opens once the first has soaked", async () => {
-    expect(await datesOf(rings({ soak: "12h" }, {}))).toEqual(["first 11T17:00 11T23:00", "second 12T11:00 14T17:00"]);
+    expect(await datesOf(rings({ soak: "12h" }, {}))).toEqual([
+      "first 11T17:00 11T23:00",
+      "second 12T11:00 14T17:00",
+    ]);
   });
 
   test("a ring without devices is left out and does not soak", async () => {
@@ -91,7 +117,10 @@ describe("rings", () => {
 
   test("a date of the scenario stands, and the ring before closes in time to soak", async () => {
     const dated = { opens: "2026-08-13T12:00Z" };
-    expect(await datesOf(rings({ soak: "12h" }, dated))).toEqual(["first 11T17:00 13T00:00", "second 13T12:00 14T17:00"]);
+    expect(await datesOf(rings({ soak: "12h" }, dated))).toEqual([
+      "first 11T17:00 13T00:00",
+      "second 13T12:00 14T17:00",
+    ]);
   });
 
   test("a date too early for the soak leaves the ring before no time", async () => {
@@ -138,7 +167,10 @@ function changeOf(words: string): Change {
   if (hours === undefined) throw new Error(`no such change: ${words}`);
   return (document) => {
     const profiles = Object.entries(document["profiles"] as Readonly<Record<string, Document>>);
-    const earlier = profiles.map(([name, profile]) => [name, { ...profile, window: opensEarlier(String(profile["window"]), Number(hours)) }]);
+    const earlier = profiles.map(([name, profile]) => [
+      name,
+      { ...profile, window: opensEarlier(String(profile["window"]), Number(hours)) },
+    ]);
     return { ...document, profiles: Object.fromEntries(earlier) as Document };
   };
 }
@@ -152,7 +184,9 @@ function opensEarlier(window: string, hours: number): string {
 }
 
 /** Plans again with each change; returns those that leave devices of the entry's cohort behind, and how many were tried. */
-async function broken(document: Document): Promise<{ readonly lies: readonly string[]; readonly tried: number }> {
+async function broken(
+  document: Document,
+): Promise<{ readonly lies: readonly string[]; readonly tried: number }> {
   const { plan } = await planned(document);
   const lies: string[] = [];
   let tried = 0;
@@ -165,7 +199,8 @@ async function broken(document: Document): Promise<{ readonly lies: readonly str
       seen.add(key);
       tried += 1;
       const { unscheduled } = (await staggeredOnly(changed)).plan;
-      if (unscheduled.some((entry: Unscheduled) => entry.cohort === cohort)) lies.push(`${cohort}: ${detail}`);
+      if (unscheduled.some((entry: Unscheduled) => entry.cohort === cohort))
+        lies.push(`${cohort}: ${detail}`);
     }
   }
   return { lies, tried };
@@ -174,9 +209,24 @@ async function broken(document: Document): Promise<{ readonly lies: readonly str
 describe("a way out is one", () => {
   test.each([
     ["too little capacity", simple({ services: { login: { capacity: "5/h", headroom: "0%" } } }), 3],
-    ["too little capacity behind headroom", simple({ services: { login: { capacity: "5/h", headroom: "40%" } } }), 2],
-    ["too few offline at once", simple({ services: { login: { capacity: 2, headroom: "0%", counts: "offline" } } }, { offline: { fixed: "1h" } }), 1],
-    ["a freeze on the only night", simple({ freezes: [{ from: "2026-08-11T20:00Z", to: "2026-08-12T06:00Z" }] }), 2],
+    [
+      "too little capacity behind headroom",
+      simple({ services: { login: { capacity: "5/h", headroom: "40%" } } }),
+      2,
+    ],
+    [
+      "too few offline at once",
+      simple(
+        { services: { login: { capacity: 2, headroom: "0%", counts: "offline" } } },
+        { offline: { fixed: "1h" } },
+      ),
+      1,
+    ],
+    [
+      "a freeze on the only night",
+      simple({ freezes: [{ from: "2026-08-11T20:00Z", to: "2026-08-12T06:00Z" }] }),
+      2,
+    ],
     ["a deadline before the first night", simple({ deadline: "4h" }), 1],
   ] as const)("%s", async (_, document, atLeast) => {
     const { lies, tried } = await broken(document);

@@ -29,7 +29,10 @@ export function massOf(delay: Delay, step: Duration): Mass {
 }
 
 /** Share of each step's time, from step `first` on: exact differences of the distribution. */
-export function cellsOf(delay: Delay, step: Duration): { readonly first: number; readonly cells: Float64Array } {
+export function cellsOf(
+  delay: Delay,
+  step: Duration,
+): { readonly first: number; readonly cells: Float64Array } {
   const first = firstCell(delay, step);
   const end = Math.min(endOf(delay, TAIL), LONGEST);
   const last = Math.max(first, Math.ceil(end / step) - 1);

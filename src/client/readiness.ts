@@ -23,7 +23,9 @@ type Found = { readonly at: number; readonly delay: Uniform };
 
 function widestUniform(delays: readonly Delay[]): Found | null {
   const width = ({ delay: { from, to } }: Found): number => to - from;
-  const uniforms = delays.flatMap((delay, at) => (delay.kind === "uniform" && delay.to > delay.from ? [{ at, delay }] : []));
+  const uniforms = delays.flatMap((delay, at) =>
+    delay.kind === "uniform" && delay.to > delay.from ? [{ at, delay }] : [],
+  );
   return uniforms.reduce<Found | null>((a, b) => (a === null || width(b) > width(a) ? b : a), null);
 }
 

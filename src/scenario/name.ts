@@ -1,6 +1,5 @@
 /** Names of sites, profiles, rings, groups, services and zones. */
 import { done, failed, type Outcome } from "../problem.js";
-import { nearest } from "./nearest.js";
 import { quoted } from "./place.js";
 
 // Control characters, lone surrogates, line separators, and the marks that reverse the order text is shown in.

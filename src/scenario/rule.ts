@@ -1,6 +1,6 @@
 /** Recurrence rules as RFC 5545 writes them: text to rule and back. What cannot be meant is refused here. */
 import { done, failed, type Outcome, type Problem } from "../problem.js";
-import { type Instant, instant, isoInstant, isoWall, type WallTime } from "../units.js";
+import { instant, isoInstant, isoWall } from "../units.js";
 import { quoted } from "./place.js";
 import { parseDate, parseMoment } from "./quantity.js";
 import type { Rule, Weekday } from "./recurrence-rule.js";

@@ -6,7 +6,7 @@
  * of their own, one row each, which keeps the matrix sparse. `u`, the unscheduled share, makes every program feasible.
  */
 import type { SlotMass } from "../client/response.js";
-import type { CohortDemand, LoadPrices } from "../service/demand.js";
+import type { CohortDemand } from "../service/demand.js";
 import { riseBases } from "../service/rise.js";
 import type { Service } from "../service/service.js";
 import type { LinearProgram } from "./glpk.js";

@@ -137,7 +137,10 @@ function edits(plan: Plan, dice: Dice): Edit[] {
       `services[${r}].counts`,
       (draft) => void (of(draft).counts = service.counts === "calls" ? "offline" : "calls"),
     );
-    edit(`services[${r}].peak higher`, (draft) => void (of(draft).peak.load = service.peak.load * 1.1 + 1e-6));
+    edit(
+      `services[${r}].peak higher`,
+      (draft) => void (of(draft).peak.load = service.peak.load * 1.1 + 1e-6),
+    );
     edit(`services[${r}].peak elsewhere`, (draft) => {
       const slot = service.load.findIndex((value) => value < service.peak.load * 0.999);
       of(draft).peak.slot = slot;
@@ -335,30 +338,53 @@ test("what the scenario does not settle is not checked", async () => {
 describe("a proof of what is not held is refused, however well its figures fit", () => {
   /** The forger's plan: the level's bound is its value, its gap is none. */
   function proven(plan: Plan, name: "unscheduled" | "exposure", price: Price): Plan {
-    const levels = plan.certificate.levels.map((each) => (each.name === name ? { ...each, bound: each.value, gap: 0 } : each));
-    return { ...plan, certificate: { ...plan.certificate, levels, prices: [...plan.certificate.prices, price] } };
+    const levels = plan.certificate.levels.map((each) =>
+      each.name === name ? { ...each, bound: each.value, gap: 0 } : each,
+    );
+    return {
+      ...plan,
+      certificate: { ...plan.certificate, levels, prices: [...plan.certificate.prices, price] },
+    };
   }
 
   test("a price of the rise where no rise is held", async () => {
     const { rollout, plan } = await staggeredOnly(randomScenario(new Dice(6)));
     expect(plan.goal).toBe("fastest");
     expect(level(plan, "exposure").gap).toBeGreaterThan(1e-4);
-    const forged = { level: "exposure", row: "rise", service: "login", slot: plan.services[0]?.peak.slot ?? 0, price: 1e4 } as const;
-    expect(faultsOf(rollout, proven(plan, "exposure", forged)).join()).toContain("each row of the level once");
+    const forged = {
+      level: "exposure",
+      row: "rise",
+      service: "login",
+      slot: plan.services[0]?.peak.slot ?? 0,
+      price: 1e4,
+    } as const;
+    expect(faultsOf(rollout, proven(plan, "exposure", forged)).join()).toContain(
+      "each row of the level once",
+    );
   });
 
   test("a price of the rise at the level before it", async () => {
     const { rollout, plan } = await staggeredOnly(randomScenario(new Dice(8)));
     expect(plan.goal).toBe("flattest");
     const [service] = plan.services;
-    const forged = { level: "unscheduled", row: "rise", service: service?.id ?? "", slot: service?.peak.slot ?? 0, price: 1 } as const;
-    expect(faultsOf(rollout, proven(plan, "unscheduled", forged)).join()).toContain("each row of the level once");
+    const forged = {
+      level: "unscheduled",
+      row: "rise",
+      service: service?.id ?? "",
+      slot: service?.peak.slot ?? 0,
+      price: 1,
+    } as const;
+    expect(faultsOf(rollout, proven(plan, "unscheduled", forged)).join()).toContain(
+      "each row of the level once",
+    );
   });
 
   test("a price of the limit of a service whose capacity nobody knows", async () => {
     const unknown = { vpn: { capacity: "unknown", headroom: "0%", signIns: 1, counts: "signIns" } };
     const { rollout, plan } = await staggeredOnly({ ...randomScenario(new Dice(39)), services: unknown });
     const forged = { level: "exposure", row: "limit", service: "vpn", slot: 0, price: 1 } as const;
-    expect(faultsOf(rollout, proven(plan, "exposure", forged)).join()).toContain("each row of the level once");
+    expect(faultsOf(rollout, proven(plan, "exposure", forged)).join()).toContain(
+      "each row of the level once",
+    );
   });
 });

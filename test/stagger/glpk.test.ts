@@ -6,8 +6,13 @@ import { solver } from "../support/planning.js";
 type Row = readonly [lower: number, coefficients: readonly number[], upper: number];
 
 /** Written as one would on paper; columns are [cost, lower, upper]. */
-function program(columns: readonly (readonly [number, number, number])[], rows: readonly Row[]): LinearProgram {
-  const entries = rows.map(([, coefficients]) => coefficients.flatMap((value, j) => (value === 0 ? [] : [[j, value] as const])));
+function program(
+  columns: readonly (readonly [number, number, number])[],
+  rows: readonly Row[],
+): LinearProgram {
+  const entries = rows.map(([, coefficients]) =>
+    coefficients.flatMap((value, j) => (value === 0 ? [] : [[j, value] as const])),
+  );
   const starts = [0];
   for (const row of entries) starts.push((starts.at(-1) as number) + row.length);
   return {
@@ -76,9 +81,15 @@ describe("the four answers", () => {
     const size = 220;
     const asked = program(
       Array.from({ length: size }, () => [-dice.between(1, 2), 0, free] as const),
-      Array.from({ length: size }, (): Row => [-free, Array.from({ length: size }, () => dice.between(0.1, 1)), 1]),
+      Array.from(
+        { length: size },
+        (): Row => [-free, Array.from({ length: size }, () => dice.between(0.1, 1)), 1],
+      ),
     );
-    expect((await solver())(asked, { secondsAtMost: 0.001 })).toEqual({ status: "gave-up", reason: "time-limit" });
+    expect((await solver())(asked, { secondsAtMost: 0.001 })).toEqual({
+      status: "gave-up",
+      reason: "time-limit",
+    });
     expect((await solver())(asked).status).toBe("optimal");
   });
 });
@@ -138,7 +149,10 @@ describe("the presolver is not believed", () => {
     [...slots.map((p) => [80.65 + 1.5 * p, 0, 0.125] as const), [720, 0, 1]],
     [
       [1, Array<number>(9).fill(1), 1],
-      ...Array.from({ length: 9 }, (_, t): Row => [-free, slots.map((p) => kernel[t - p] ?? 0), 0.4636363636363636]),
+      ...Array.from(
+        { length: 9 },
+        (_, t): Row => [-free, slots.map((p) => kernel[t - p] ?? 0), 0.4636363636363636],
+      ),
     ],
   );
 
@@ -158,7 +172,10 @@ describe("the presolver is not believed", () => {
       return sum;
     });
     const rows = prices.reduce((sum, price, i) => sum + price * (asked.rowUpper[i] as number), 0);
-    const columns = reduced.reduce((sum, cost, j) => sum + Math.min(0, cost) * (asked.columnUpper[j] as number), 0);
+    const columns = reduced.reduce(
+      (sum, cost, j) => sum + Math.min(0, cost) * (asked.columnUpper[j] as number),
+      0,
+    );
     expect(rows + columns).toBeCloseTo(objective, 6);
   });
 });

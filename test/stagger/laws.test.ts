@@ -29,15 +29,24 @@ function expectWhole({ plan, rollout }: Staggering): void {
   }
   expect([...planned].sort()).toEqual(plan.cohorts.map(({ id, devices }) => [id, devices] as const).sort());
   const most = new Map(rollout.demands.map(({ cohort, mostPerSlot }) => [cohort.id, mostPerSlot]));
-  for (const { cohort, devices } of plan.waves) expect(devices).toBeLessThanOrEqual((most.get(cohort) as number) * (1 + 1e-9));
+  for (const { cohort, devices } of plan.waves)
+    expect(devices).toBeLessThanOrEqual((most.get(cohort) as number) * (1 + 1e-9));
   for (const { load, limit } of plan.services) {
-    if (limit !== null) load.forEach((value, t) => value <= (limit[t] as number) * (1 + 1e-9) || expect.fail(`slot ${t}: ${value}`));
+    if (limit !== null)
+      load.forEach(
+        (value, t) => value <= (limit[t] as number) * (1 + 1e-9) || expect.fail(`slot ${t}: ${value}`),
+      );
   }
 }
 
 /** Whole devices need no fewer than the bound, and the best fractional point is worth what its prices say. */
 function expectProof({ plan, rollout, staggered }: Staggering): void {
-  const program = { grid: rollout.grid, demands: rollout.demands, usable: staggered.usable, services: staggered.services };
+  const program = {
+    grid: rollout.grid,
+    demands: rollout.demands,
+    usable: staggered.usable,
+    services: staggered.services,
+  };
   for (const { gap, value, bound } of plan.certificate.levels) {
     expect(gap).toBeGreaterThanOrEqual(0);
     expect(bound).toBeLessThanOrEqual(value);
@@ -59,22 +68,34 @@ const kinds: readonly (readonly [string, readonly [number, number], Kind])[] = [
   ["of every kind", [1, 130], {}],
   ["of one to eight devices", [1001, 1040], { devices: (dice) => dice.whole(1, 8) }],
   ["of up to a million devices", [2001, 2030], { devices: (dice) => dice.whole(200_000, 1_000_000) }],
-  ["of up to two hundred million devices", [3001, 3010], { devices: (dice) => dice.whole(50_000_000, 200_000_000) }],
+  [
+    "of up to two hundred million devices",
+    [3001, 3010],
+    { devices: (dice) => dice.whole(50_000_000, 200_000_000) },
+  ],
   ["that no service can carry", [4001, 4030], { load: () => 400 }],
   ["on which the simplex stumbled", [285, 285], {}],
 ];
 
 describe("every plan passes its check, loses no device, exceeds nothing and proves its bound", () => {
-  test.each(kinds)("scenarios %s", async (_, seeds, kind) => {
-    await forSeeds(seeds, (dice) => expectSound(randomScenario(dice, kind)));
-  }, 60_000);
+  test.each(kinds)(
+    "scenarios %s",
+    async (_, seeds, kind) => {
+      await forSeeds(seeds, (dice) => expectSound(randomScenario(dice, kind)));
+    },
+    60_000,
+  );
 });
 
 test("the same scenario gives the same bytes, and the order of the fleet's entries changes none", async () => {
   await forSeeds([5001, 5008], async (dice) => {
     const document = randomScenario(dice);
     const shuffled = { ...document, fleet: dice.shuffled(document["fleet"] as readonly unknown[]) };
-    const [first, again, other] = [await staggeredOnly(document), await staggeredOnly(document), await staggeredOnly(shuffled)];
+    const [first, again, other] = [
+      await staggeredOnly(document),
+      await staggeredOnly(document),
+      await staggeredOnly(shuffled),
+    ];
     expect(planText(again.plan)).toBe(planText(first.plan));
     expect(planText(other.plan)).toBe(planText(first.plan));
   });
@@ -145,10 +166,17 @@ describe("laws of the fractional optimum", () => {
       const more = task.services.map((service) =>
         service.capacity === null || service.limit === null
           ? service
-          : { ...service, capacity: service.capacity * 1.2, limit: service.limit.map((limit) => limit * 1.2) },
+          : {
+              ...service,
+              capacity: service.capacity * 1.2,
+              limit: service.limit.map((limit) => limit * 1.2),
+            },
       );
       const solve = await solver();
-      const [before, after] = [optimum(task, task.goal, solve), optimum({ ...task, services: more }, task.goal, solve)];
+      const [before, after] = [
+        optimum(task, task.goal, solve),
+        optimum({ ...task, services: more }, task.goal, solve),
+      ];
       const [left, stillLeft] = [valueOf(before, "unscheduled"), valueOf(after, "unscheduled")];
       expect(stillLeft).toBeLessThanOrEqual(left + 1e-6 * Math.max(1, left));
       if (task.goal === "flattest" || left > 1e-6) return;
@@ -159,18 +187,33 @@ describe("laws of the fractional optimum", () => {
   test("a longer deadline never hurts devices that are ready at once", async () => {
     await forSeeds([8001, 8030], async (dice) => {
       const random = randomScenario(dice, { goal: dice.pick(["fastest", "flattest"]) });
-      const profiles = Object.entries(random["profiles"] as Readonly<Record<string, Document>>).map(([name, profile]) => [
-        name,
-        { ...profile, detect: deltaProfile.detect, download: deltaProfile.download, install: deltaProfile.install },
-      ]);
+      const profiles = Object.entries(random["profiles"] as Readonly<Record<string, Document>>).map(
+        ([name, profile]) => [
+          name,
+          {
+            ...profile,
+            detect: deltaProfile.detect,
+            download: deltaProfile.download,
+            install: deltaProfile.install,
+          },
+        ],
+      );
       const document = dated({ ...random, profiles: Object.fromEntries(profiles) as Document });
-      const [short, long] = [{ ...document, deadline: "3d" }, { ...document, deadline: "4d" }];
+      const [short, long] = [
+        { ...document, deadline: "3d" },
+        { ...document, deadline: "4d" },
+      ];
       const [before, after] = [await staggeredOnly(short), await staggeredOnly(long)];
-      const [left, stillLeft] = [level(before.plan, "unscheduled").relaxed, level(after.plan, "unscheduled").relaxed];
+      const [left, stillLeft] = [
+        level(before.plan, "unscheduled").relaxed,
+        level(after.plan, "unscheduled").relaxed,
+      ];
       expect(stillLeft).toBeLessThanOrEqual(left + 1e-6 * Math.max(1, left));
       if (left > 1e-6) return;
       const name = before.staggered.goal === "flattest" ? "rise" : "exposure";
-      expect(level(after.plan, name).relaxed).toBeLessThanOrEqual(level(before.plan, name).relaxed * (1 + 1e-6) + 1e-9);
+      expect(level(after.plan, name).relaxed).toBeLessThanOrEqual(
+        level(before.plan, name).relaxed * (1 + 1e-6) + 1e-9,
+      );
     });
   }, 60_000);
 });
@@ -182,20 +225,26 @@ describe("a service whose capacity nobody knows", () => {
     services: { vpn: { preset: "vpn-concentrator", capacity: "unknown" } },
   });
 
-  test.each(["fastest", "flattest"])("is asked as little as possible at once, whatever the goal says (%s)", async (goal) => {
-    const { rollout, plan, staggered } = await staggeredOnly(document(goal));
-    expect(plan.goal).toBe("flattest");
-    expect(faultsOf(rollout, plan)).toEqual([]);
-    expect(plan.services[0]).toMatchObject({ capacity: null, limit: null, peak: { utilisation: null } });
-    const yardstick = staggered.services[0]?.capacity as number;
-    const peak = plan.services[0]?.peak.load as number;
-    expect(peak).toBeCloseTo(level(plan, "rise").value * yardstick, 9);
-    expect(peak).toBeGreaterThanOrEqual(level(plan, "rise").bound * yardstick);
-  });
+  test.each(["fastest", "flattest"])(
+    "is asked as little as possible at once, whatever the goal says (%s)",
+    async (goal) => {
+      const { rollout, plan, staggered } = await staggeredOnly(document(goal));
+      expect(plan.goal).toBe("flattest");
+      expect(faultsOf(rollout, plan)).toEqual([]);
+      expect(plan.services[0]).toMatchObject({ capacity: null, limit: null, peak: { utilisation: null } });
+      const yardstick = staggered.services[0]?.capacity as number;
+      const peak = plan.services[0]?.peak.load as number;
+      expect(peak).toBeCloseTo(level(plan, "rise").value * yardstick, 9);
+      expect(peak).toBeGreaterThanOrEqual(level(plan, "rise").bound * yardstick);
+    },
+  );
 
   test("sets no limit beside one that is known", async () => {
     const random = { ...randomScenario(new Dice(43), { load: () => 6, goal: "fastest" }) };
-    const services = { login: { capacity: "unknown", headroom: "0%" }, vpn: { capacity: "1000/s", headroom: "0%" } };
+    const services = {
+      login: { capacity: "unknown", headroom: "0%" },
+      vpn: { capacity: "1000/s", headroom: "0%" },
+    };
     const { rollout, plan } = await staggeredOnly({ ...random, services });
     expect(plan.goal).toBe("fastest");
     expect(faultsOf(rollout, plan)).toEqual([]);

@@ -2,7 +2,15 @@
 import { describe, expect, test } from "vitest";
 import type { Rollout } from "../../src/rollout.js";
 import { type Dice, forSeeds } from "../support/dice.js";
-import { type Document, faultsOf, level, prepared, solver, staggering, staggeredOnly } from "../support/planning.js";
+import {
+  type Document,
+  faultsOf,
+  level,
+  prepared,
+  solver,
+  staggering,
+  staggeredOnly,
+} from "../support/planning.js";
 import { deltaProfile, release } from "../support/scenarios.js";
 
 const clock = (hour: number): string => `${String(((hour % 24) + 24) % 24).padStart(2, "0")}:00`;
@@ -10,7 +18,12 @@ const clock = (hour: number): string => `${String(((hour % 24) + 24) % 24).padSt
 /** Cohorts of instant devices, each with one window in one night: `from` hours after 18:00Z, for `lasts` hours of one slot each. */
 type Tiny = {
   readonly goal: "fastest" | "flattest";
-  readonly cohorts: readonly { readonly from: number; readonly lasts: number; readonly devices: number; readonly after: string }[];
+  readonly cohorts: readonly {
+    readonly from: number;
+    readonly lasts: number;
+    readonly devices: number;
+    readonly after: string;
+  }[];
   readonly capacities: readonly string[];
   readonly maxPerSlot: string;
   readonly headroom?: string;
@@ -50,7 +63,10 @@ const tinyOf = (dice: Dice): Tiny => {
   return {
     goal: dice.pick(["fastest", "flattest"]),
     cohorts,
-    capacities: Array.from({ length: dice.whole(1, 2) }, () => `${(devices * dice.between(0.15, 0.6)).toFixed(2)}/h`),
+    capacities: Array.from(
+      { length: dice.whole(1, 2) },
+      () => `${(devices * dice.between(0.15, 0.6)).toFixed(2)}/h`,
+    ),
     maxPerSlot: dice.pick(["100%", "50%", "40%"]),
   };
 };
@@ -92,7 +108,8 @@ function everyPlan({ cohorts, capacities, maxPerSlot }: Tiny, rollout: Rollout):
   return found;
 }
 
-const least = (values: readonly number[]): number => values.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY);
+const least = (values: readonly number[]): number =>
+  values.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY);
 const close = 1e-7;
 
 describe("against every whole-device plan of a tiny instance", () => {
@@ -164,7 +181,9 @@ describe("the peak is the highest density of a span (Hall; science.md T1)", () =
         after: "0m",
       }));
       const capacity = 100_000;
-      const { plan } = await staggeredOnly(tiny({ goal: "flattest", cohorts, capacities: [`${capacity}/h`], maxPerSlot: "100%" }));
+      const { plan } = await staggeredOnly(
+        tiny({ goal: "flattest", cohorts, capacities: [`${capacity}/h`], maxPerSlot: "100%" }),
+      );
       expect(level(plan, "rise").relaxed * capacity).toBeCloseTo(density(cohorts), 4);
       expect(level(plan, "rise").value * capacity).toBeGreaterThanOrEqual(density(cohorts) - 1e-4);
     });
@@ -175,7 +194,12 @@ describe("the peak is the highest density of a span (Hall; science.md T1)", () =
       { from: 0, lasts: 2, devices: 30, after: "0m" },
       { from: 0, lasts: 1, devices: 10, after: "0m" },
     ];
-    const { plan } = await staggeredOnly(tiny({ goal: "flattest", cohorts, capacities: ["100/h"], maxPerSlot: "100%" }));
-    expect(level(plan, "rise")).toMatchObject({ relaxed: expect.closeTo(0.2, 9) as number, value: expect.closeTo(0.2, 9) as number });
+    const { plan } = await staggeredOnly(
+      tiny({ goal: "flattest", cohorts, capacities: ["100/h"], maxPerSlot: "100%" }),
+    );
+    expect(level(plan, "rise")).toMatchObject({
+      relaxed: expect.closeTo(0.2, 9) as number,
+      value: expect.closeTo(0.2, 9) as number,
+    });
   });
 });
