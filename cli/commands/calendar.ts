@@ -14,7 +14,12 @@ import { table } from "../text/table.js";
 import { type Command, instantOption, problemsOf, refuse, textOf, wrongOption } from "./command.js";
 
 export const calendarCommand: Command = {
-  parameters: [{ flags: "<id-or-file>", help: "shipped calendar (microsoft) or the path of an .ics file" }],
+  parameters: [
+    {
+      flags: "<id-or-file>",
+      help: "shipped calendar (microsoft, oracle-cpu, sap, ...) or the path of an .ics file",
+    },
+  ],
   options: [
     { flags: "--from <date>", help: "first date or instant; today unless given" },
     { flags: "--to <date>", help: "end, not included; a year after --from unless given" },

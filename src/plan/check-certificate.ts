@@ -10,8 +10,7 @@ import {
   wholeBound,
 } from "./certificate.js";
 import { differs, wrong } from "./deviation.js";
-import { riseBases, riseOf } from "../service/rise.js";
-import { riseAllowed } from "../stagger/optimum.js";
+import { riseAllowed, riseBases, riseOf } from "../service/rise.js";
 import type { Level, Plan } from "./plan.js";
 
 export type CheckedValues = {

@@ -4,6 +4,7 @@
  * a price far above any exposure already leaves no device unscheduled, and then there is nothing to hold.
  */
 import type { Goal } from "../scenario/scenario.js";
+import { riseAllowed } from "../service/rise.js";
 import type { LoadPrices, Stagger } from "../service/demand.js";
 import type { LinearProgram, Solution, Solver } from "./glpk.js";
 import { type BuiltProgram, buildProgram, type Level, type LevelName, type Task } from "./program.js";
@@ -40,14 +41,6 @@ export class SolverGaveUp extends Error {
   override readonly name = "SolverGaveUp";
 }
 
-/**
- * The exposure level may use this share more rise than the least. At the least itself the last stragglers' sign-ins decide
- * everything: on 94,000 devices a slack of 1e-4 costs 12 % more exposure than one of 1e-3 (docs/model.md).
- */
-const RISE_SLACK = 1e-3;
-/** Where the background alone sets the peak the least is 0, and a rise below this is the solver's tolerance. */
-const LEAST_RISE = 1e-6;
-export const riseAllowed = (least: number): number => least * (1 + RISE_SLACK) + LEAST_RISE;
 /** Devices; below it a fractional optimum leaves nobody unscheduled. */
 const NOBODY = 1e-6;
 
