@@ -94,7 +94,11 @@ class Tries {
         changed,
         stagger(changed, this.#unsolved.around.scenario.goal, this.#unsolved.solve),
       );
-      for (const plight of wanted) if (left[plight] === 0 && !found.has(plight)) found.set(plight, words);
+      // Devices that a slot opens to but that find no room in it are not helped.
+      const others = (plight: Plight): number => this.#left.shut + this.#left.crowded - this.#left[plight];
+      const helps = (plight: Plight): boolean =>
+        left[plight] === 0 && left.shut + left.crowded <= others(plight);
+      for (const plight of wanted) if (helps(plight) && !found.has(plight)) found.set(plight, words);
     }
     return [...found].map(([plight, words]) => ({ plight, words }));
   }
