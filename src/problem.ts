@@ -24,8 +24,7 @@ export type Problem = {
 };
 
 export type Outcome<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly Problem[] };
 
 export const done = <T>(value: T): Outcome<T> => ({ ok: true, value });
 export const failed = (

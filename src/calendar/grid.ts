@@ -26,12 +26,10 @@ export function gridFrom(release: Instant, slot: Duration, end: Instant): Grid {
 /** The slots that lie wholly inside `intervals`, as ranges; what is outside the grid is left out. */
 export function slotsInside(grid: Grid, intervals: readonly Interval[]): readonly SlotRange[] {
   return intervals
-    .map(
-      ({ start, end }): SlotRange => [
-        Math.max(0, Math.ceil((start - grid.start) / grid.slot)),
-        Math.min(grid.slots, Math.floor((end - grid.start) / grid.slot)),
-      ],
-    )
+    .map(({ start, end }): SlotRange => [
+      Math.max(0, Math.ceil((start - grid.start) / grid.slot)),
+      Math.min(grid.slots, Math.floor((end - grid.start) / grid.slot)),
+    ])
     .filter(([from, to]) => from < to);
 }
 

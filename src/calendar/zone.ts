@@ -57,7 +57,7 @@ export function instantOf(wall: WallTime, zone: string): Instant {
 /** Offset changes in `interval`, ascending. */
 export function zoneTransitions(zone: string, interval: Interval): readonly ZoneTransition[] {
   const transitions: ZoneTransition[] = [];
-  for (let start = interval.start; start < interval.end; ) {
+  for (let start = interval.start; start < interval.end;) {
     const end = instant(Math.min(start + day, interval.end));
     const [low, high] = [instant(start - 1), instant(end - 1)];
     const [before, after] = [offsetAt(zone, low), offsetAt(zone, high)];

@@ -94,7 +94,7 @@ type Scan = {
 function scan(text: string, delimiter: string): Scan {
   let end = 0;
   let lineEnd = text.indexOf("\n");
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     const open = openingQuote(text, at, delimiter);
     while (lineEnd >= 0 && (open < 0 || lineEnd < open)) {
       end = lineEnd + 1;

@@ -66,7 +66,7 @@ async function* blocksOf(chunks: AsyncIterable<Uint8Array>, size: number): Async
   const block = new Uint8Array(size);
   let filled = 0;
   for await (const chunk of chunks) {
-    for (let at = 0; at < chunk.length; ) {
+    for (let at = 0; at < chunk.length;) {
       const taken = Math.min(size - filled, chunk.length - at);
       block.set(chunk.subarray(at, at + taken), filled);
       filled += taken;

@@ -101,14 +101,12 @@ export function readPlan(text: string, file: string): Outcome<Plan> {
   const read = planSchema.safeParse(parsed.value);
   if (read.success) return done(read.data);
   return failed(
-    ...read.error.issues.slice(0, MOST_PROBLEMS).map(
-      ({ path, message }): Problem => ({
-        code: "plan.format",
-        message,
-        hint: "a plan is written by `second-tuesday plan --out DIR`; edit the scenario and plan again",
-        place: { file, path: pathText(path as Path) },
-      }),
-    ),
+    ...read.error.issues.slice(0, MOST_PROBLEMS).map(({ path, message }): Problem => ({
+      code: "plan.format",
+      message,
+      hint: "a plan is written by `second-tuesday plan --out DIR`; edit the scenario and plan again",
+      place: { file, path: pathText(path as Path) },
+    })),
   );
 }
 

@@ -91,13 +91,11 @@ function compose(
   }
   const [first, second] = documents;
   if (first === undefined) throw new Error("forceDoc gives one document at least");
-  const problems = [...first.errors, ...first.warnings].map(
-    ({ message, pos }): Problem => ({
-      code: "document.syntax",
-      message: message.replace(/\.$/, ""),
-      place: place(pos[0]),
-    }),
-  );
+  const problems = [...first.errors, ...first.warnings].map(({ message, pos }): Problem => ({
+    code: "document.syntax",
+    message: message.replace(/\.$/, ""),
+    place: place(pos[0]),
+  }));
   if (second !== undefined) problems.push({ ...severalDocuments, place: place(second.range[0]) });
   if (problems.length > 0) return failed(...problems);
   return first.contents === null ? failed({ ...emptyDocument, place: place(0) }) : done(first);

@@ -78,8 +78,7 @@ export type WindowRule = {
 
 /** A wall-clock end without offset is read in the zone of each site concerned. */
 export type Moment =
-  | { readonly kind: "instant"; readonly at: Instant }
-  | { readonly kind: "wall"; readonly at: WallTime };
+  { readonly kind: "instant"; readonly at: Instant } | { readonly kind: "wall"; readonly at: WallTime };
 
 export type Freeze = (
   | { readonly kind: "span"; readonly from: Moment; readonly to: Moment }

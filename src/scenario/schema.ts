@@ -436,8 +436,7 @@ export type WrittenProfile = z.output<typeof profileInFull>;
 export type WrittenService = z.output<typeof serviceInFull>;
 
 export type Decoded =
-  | { readonly ok: true; readonly value: Written }
-  | { readonly ok: false; readonly faults: readonly Fault[] };
+  { readonly ok: true; readonly value: Written } | { readonly ok: false; readonly faults: readonly Fault[] };
 
 export function decodeDocument(data: unknown): Decoded {
   const result = inFull.safeParse(data, { reportInput: true, error: () => "" });

@@ -162,21 +162,17 @@ function fitProblems(request: ServiceRequest, cohorts: readonly Cohort[]): reado
   const { signIns } = request;
   const unnamed = typeof signIns === "number" ? [] : profiles.filter((profile) => !signIns.has(profile));
   return [
-    ...strangers.map(
-      (site): Problem => ({
-        code: "service.unknown-site",
-        message: `no device of the fleet is at site "${site}"`,
-        hint: suggestion(site, sites),
-        place: { path: `services.${request.id}.sites` },
-      }),
-    ),
-    ...unnamed.map(
-      (profile): Problem => ({
-        code: "service.sign-ins-incomplete",
-        message: `signIns names profiles one by one but leaves out "${profile}"`,
-        hint: `add ${profile}: 1, or 0 if its devices do not use this service`,
-        place: { path: `services.${request.id}.signIns` },
-      }),
-    ),
+    ...strangers.map((site): Problem => ({
+      code: "service.unknown-site",
+      message: `no device of the fleet is at site "${site}"`,
+      hint: suggestion(site, sites),
+      place: { path: `services.${request.id}.sites` },
+    })),
+    ...unnamed.map((profile): Problem => ({
+      code: "service.sign-ins-incomplete",
+      message: `signIns names profiles one by one but leaves out "${profile}"`,
+      hint: `add ${profile}: 1, or 0 if its devices do not use this service`,
+      place: { path: `services.${request.id}.signIns` },
+    })),
   ];
 }

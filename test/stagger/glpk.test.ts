@@ -81,10 +81,11 @@ describe("the four answers", () => {
     const size = 220;
     const asked = program(
       Array.from({ length: size }, () => [-dice.between(1, 2), 0, free] as const),
-      Array.from(
-        { length: size },
-        (): Row => [-free, Array.from({ length: size }, () => dice.between(0.1, 1)), 1],
-      ),
+      Array.from({ length: size }, (): Row => [
+        -free,
+        Array.from({ length: size }, () => dice.between(0.1, 1)),
+        1,
+      ]),
     );
     expect((await solver())(asked, { secondsAtMost: 0.001 })).toEqual({
       status: "gave-up",
@@ -149,10 +150,11 @@ describe("the presolver is not believed", () => {
     [...slots.map((p) => [80.65 + 1.5 * p, 0, 0.125] as const), [720, 0, 1]],
     [
       [1, Array<number>(9).fill(1), 1],
-      ...Array.from(
-        { length: 9 },
-        (_, t): Row => [-free, slots.map((p) => kernel[t - p] ?? 0), 0.4636363636363636],
-      ),
+      ...Array.from({ length: 9 }, (_, t): Row => [
+        -free,
+        slots.map((p) => kernel[t - p] ?? 0),
+        0.4636363636363636,
+      ]),
     ],
   );
 
