@@ -11,15 +11,11 @@ import { wrong } from "./deviation.js";
 import type { Plan } from "./plan.js";
 
 export function ringProblems(rollout: Rollout, plan: Plan): readonly Problem[] {
-  // Rings without devices are left out.
-  const rings = rollout.rings.filter(({ name }) =>
-    rollout.demands.some(({ cohort }) => cohort.ring === name),
-  );
+  const { rings, deadline } = rollout;
   const names = rings.map(({ name }) => name).join(", ");
   const planned = plan.rings.map(({ name }) => name).join(", ");
   if (names !== planned) return [wrong("rings", "rings", names, planned)];
   const problems: Problem[] = [];
-  const { deadline } = rollout;
   let opens = rollout.release;
   rings.forEach((ring, k) => {
     const stated = plan.rings[k] as Plan["rings"][number];

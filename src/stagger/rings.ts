@@ -16,8 +16,7 @@ import { fastestWhole } from "./stagger-task.js";
 export type RingDates = { readonly name: string; readonly opens: Instant; readonly closes: Instant };
 
 export function ringDates(rollout: Rollout, goal: Goal, solve: Solver): readonly RingDates[] {
-  const { release, deadline, grid } = rollout;
-  const rings = ringsInUse(rollout);
+  const { release, deadline, grid, rings } = rollout;
   const dates: RingDates[] = [];
   let loads: readonly Float64Array[] | null = null;
   let opens = release;
@@ -48,10 +47,6 @@ export function ringDates(rollout: Rollout, goal: Goal, solve: Solver): readonly
   });
   return dates;
 }
-
-/** A ring without devices neither takes time nor soaks. */
-export const ringsInUse = ({ rings, demands }: Pick<Rollout, "rings" | "demands">): readonly Ring[] =>
-  rings.filter(({ name }) => demands.some(({ cohort }) => cohort.ring === name));
 
 const opensAt = ({ opens }: Ring, { timezone }: Rollout): Instant | null =>
   opens === null ? null : momentOf(opens, timezone);

@@ -64,7 +64,9 @@ function glpsolValue(folder, name, text) {
   const [file, answer] = [path.join(folder, `${name}.lp`), path.join(folder, `${name}.txt`)];
   writeFileSync(file, text);
   // As behind our door: with its presolver or its scaling GLPK calls points optimal that are 1e-4 off, and more.
-  execFileSync("glpsol", ["--nopresol", "--noscale", "--std", "--lp", file, "-o", answer], { stdio: "ignore" });
+  execFileSync("glpsol", ["--nopresol", "--noscale", "--std", "--lp", file, "-o", answer], {
+    stdio: "ignore",
+  });
   const report = readFileSync(answer, "utf8");
   const found = /Objective: +z = (\S+)/.exec(report);
   return /Status: +OPTIMAL/.test(report) ? Number(found?.[1]) : Number.NaN;
