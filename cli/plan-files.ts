@@ -61,6 +61,7 @@ async function* deviceRows(
     release: rollout.release,
     slot: rollout.grid.slot,
     cohorts: settled.placed.fleet.cohorts,
+    excluded: settled.placed.fleet.excluded.map(({ cohort }) => cohort),
     waves,
   });
   for await (const batch of restarts) {

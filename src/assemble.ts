@@ -1,8 +1,8 @@
 /** From scenario, release and fleet to the rollout: open hours, behaviour, horizon, services and demand of every cohort. */
-import { freezeSpans } from "./calendar/freezes.js";
+import { changeFreeze, type FreezeSpan, freezeSpans, momentOf } from "./calendar/freezes.js";
 import type { Calendar } from "./calendar/ical.js";
 import { cutAtNoon, openHours } from "./calendar/windows.js";
-import { type Grid, gridFrom, type SlotRange, slotStart, slotsInside } from "./calendar/grid.js";
+import { type Grid, gridFrom, type SlotRange, slotOf, slotStart, slotsInside } from "./calendar/grid.js";
 import { behaviourOf, readyFrom, type Timing } from "./client/behaviour.js";
 import { endOf } from "./client/delay.js";
 import { massEnd, massOf, TAIL } from "./client/mass.js";
@@ -13,7 +13,8 @@ import type { Cohort } from "./fleet/cohort.js";
 import type { PlacedFleet } from "./fleet/inline.js";
 import { done, failed, type Outcome, type Problem } from "./problem.js";
 import type { ClosedReason, Rollout } from "./rollout.js";
-import type { Profile, Scenario } from "./scenario/scenario.js";
+import type { Freeze, Pin, Profile, Scenario, Selector, Window } from "./scenario/scenario.js";
+import { fits } from "./scenario/selector.js";
 import type { LoadTrace } from "./service/background.js";
 import { type CohortDemand, demandOf } from "./service/demand.js";
 import { Rhythm } from "./service/rhythm.js";
@@ -24,7 +25,7 @@ export type Surroundings = {
   readonly scenario: Scenario;
   readonly release: Instant;
   readonly placed: PlacedFleet;
-  /** Freeze calendars by the path the scenario gives. */
+  /** Calendars of freezes and windows by the path the scenario gives. */
   readonly calendars: ReadonlyMap<string, Calendar>;
   /** Measured loads by the path the scenario gives. */
   readonly traces: ReadonlyMap<string, LoadTrace>;
@@ -54,17 +55,19 @@ export function assemble(around: Surroundings): Outcome<Rollout> {
   const timing: Timing = { grid: grid.value, release, deadline, ready: scenario.ready };
   const rhythms = new Map<string, Rhythm>();
   const behaving = cohorts.map((cohort, c) => {
-    const { key, profile, intervals, mornings } = opened.value[c] as Opening;
+    const { key, profile, intervals, mornings, pinned } = opened.value[c] as Opening;
     const rhythm = remembered(rhythms, key, () => new Rhythm(profile, mornings, grid.value));
+    const readiness = settings.readiness(profile);
     return {
       cohort,
       rhythm,
-      behaviour: behaviourOf(profile, timing, settings.readiness(profile), intervals, mornings),
+      behaviour: behaviourOf(profile, timing, readiness, intervals, mornings, pinned ?? intervals),
+      isPinned: pinned !== null,
     };
   });
   const demandsOn = (on: readonly Service[]): readonly CohortDemand[] =>
-    behaving.map(({ cohort, rhythm, behaviour }) =>
-      demandOf(cohort, behaviour, rhythm, on, scenario.maxPerSlot),
+    behaving.map(({ cohort, rhythm, behaviour, isPinned }) =>
+      demandOf(cohort, behaviour, rhythm, on, { maxPerSlot: scenario.maxPerSlot, isPinned }),
     );
   const demands = demandsOn(services.value);
   const closed = cohorts.map((_, c) =>
@@ -77,6 +80,7 @@ export function assemble(around: Surroundings): Outcome<Rollout> {
     demands,
     closed,
     services: services.value,
+    excluded: placed.fleet.excluded,
     restarts: demandsOn([restartCount(grid.value)]),
     // A ring nobody is in neither opens nor soaks.
     rings: placed.rings.filter(({ name }) => cohorts.some(({ ring }) => ring === name)),
@@ -94,9 +98,14 @@ type Opening = {
   /** Whether there are open hours after the deadline. */
   readonly opensLater: boolean;
   readonly mornings: readonly Morning[];
+  /** The slot that the admin fixed for the cohort's wave; null: any of the intervals. */
+  readonly pinned: readonly SlotRange[] | null;
 };
 
-/** Remembers what cohorts share: open hours by profile, zone and site; mornings by profile and zone; readiness by profile. */
+/**
+ * Remembers what cohorts share: open hours by profile, zone and the freezes, windows and pins that concern them; mornings by
+ * profile and zone; readiness by profile.
+ */
 class Settings {
   readonly #around: Surroundings;
   readonly #span: Interval;
@@ -114,31 +123,51 @@ class Settings {
     this.#gridAfter = gridFrom(span.end, around.scenario.slot, instant(span.end + LATEST_HORIZON));
   }
 
-  opening({ profile: name, timezone, site }: Cohort): Outcome<Opening> {
-    const key = JSON.stringify([name, timezone]);
-    return remembered(this.#openings, JSON.stringify([name, timezone, site]), () => {
-      const profile = this.#profile(name);
-      const hours = this.#openHours(profile, timezone, site, this.#span);
-      const later = this.#openHours(profile, timezone, site, {
-        start: this.#span.end,
-        end: instant(this.#span.end + LATEST_HORIZON),
-      });
-      const mornings = remembered(this.#mornings, key, () => this.#morningsOf(profile, timezone));
-      if (!hours.ok) return hours;
-      if (!later.ok) return later;
-      if (!mornings.ok) return mornings;
-      const intervals = nightly(
-        this.#grid,
-        slotsInside(this.#grid, hours.value),
-        noonSlots(this.#grid, timezone),
-      );
-      return done({
-        key,
-        profile,
-        intervals,
-        opensLater: slotsInside(this.#gridAfter, later.value).length > 0,
-        mornings: mornings.value,
-      });
+  opening(cohort: Cohort): Outcome<Opening> {
+    const { profile: name, timezone } = cohort;
+    const profile = this.#profile(name);
+    const { freezes, pins } = this.#around.scenario;
+    const concerns = ({ who }: { readonly who: Selector | null }): boolean => fits(who, cohort);
+    const concerning = {
+      freezes: freezes.filter(concerns),
+      windows: profile.windows.filter(concerns),
+      pins: pins.filter(concerns),
+    };
+    const indices = [
+      concerning.freezes.map((freeze) => freezes.indexOf(freeze)),
+      concerning.windows.map((window) => profile.windows.indexOf(window)),
+      concerning.pins.map((pin) => pins.indexOf(pin)),
+    ];
+    return remembered(this.#openings, JSON.stringify([name, timezone, indices]), () =>
+      this.#openingOf(profile, timezone, concerning),
+    );
+  }
+
+  #openingOf(profile: Profile, timezone: string, concerning: Concerning): Outcome<Opening> {
+    const key = JSON.stringify([profile.name, timezone]);
+    const hours = this.#openHours(concerning, timezone, this.#span);
+    const later = this.#openHours(concerning, timezone, {
+      start: this.#span.end,
+      end: instant(this.#span.end + LATEST_HORIZON),
+    });
+    const mornings = remembered(this.#mornings, key, () => this.#morningsOf(profile, timezone));
+    const pinned = this.#pinned(concerning, timezone);
+    if (!hours.ok) return hours;
+    if (!later.ok) return later;
+    if (!mornings.ok) return mornings;
+    if (!pinned.ok) return pinned;
+    const intervals = nightly(
+      this.#grid,
+      slotsInside(this.#grid, hours.value),
+      noonSlots(this.#grid, timezone),
+    );
+    return done({
+      key,
+      profile,
+      intervals,
+      opensLater: slotsInside(this.#gridAfter, later.value).length > 0,
+      mornings: mornings.value,
+      pinned: pinned.value,
     });
   }
 
@@ -154,14 +183,43 @@ class Settings {
     return profile;
   }
 
-  #openHours(profile: Profile, zone: string, site: string, range: Interval): Outcome<readonly Interval[]> {
+  #openHours({ windows, freezes }: Concerning, zone: string, range: Interval): Outcome<readonly Interval[]> {
+    const frozen = this.#frozen(freezes, zone, range);
+    if (!frozen.ok) return frozen;
+    const { release, calendars } = this.#around;
+    return openHours({ windows, freezes: frozen.value, zone, range, release, calendars });
+  }
+
+  #frozen(freezes: readonly Freeze[], zone: string, range: Interval): Outcome<readonly FreezeSpan[]> {
     const spans = collected(
-      this.#around.scenario.freezes
-        .filter(({ sites }) => sites === null || sites.includes(site))
-        .map((freeze) => freezeSpans(freeze, zone, range, this.#around.calendars)),
+      freezes.map((freeze) => freezeSpans(freeze, zone, range, this.#around.calendars)),
     );
     if (!spans.ok) return spans;
-    return openHours({ windows: profile.windows, freezes: spans.value.flat(), zone, range });
+    const { scenario, release } = this.#around;
+    const change = scenario.change === null ? [] : [changeFreeze(scenario.change, release)];
+    return done([...change, ...spans.value.flat()]);
+  }
+
+  /** The one slot that the pins fix; they must agree, and no freeze may forbid it. */
+  #pinned({ pins, freezes }: Concerning, zone: string): Outcome<readonly SlotRange[] | null> {
+    const [first, ...others] = pins;
+    if (first === undefined) return done(null);
+    const slot = slotOf(this.#grid, momentOf(first.at, zone));
+    const other = others.find(({ at }) => slotOf(this.#grid, momentOf(at, zone)) !== slot);
+    if (other !== undefined)
+      return failed(pinProblem(other, "twice", `fixed at another time by ${first.path}`));
+    const start = slotStart(this.#grid, slot);
+    if (start < this.#span.start || slotStart(this.#grid, slot + 1) > this.#span.end)
+      return failed(pinProblem(first, "range", "not between the release and the deadline"));
+    const span = { start, end: slotStart(this.#grid, slot + 1) };
+    const frozen = this.#frozen(freezes, zone, span);
+    if (!frozen.ok) return frozen;
+    const cut = frozen.value.find(({ from, to }) => from < span.end && span.start < to);
+    if (cut !== undefined)
+      return failed(
+        pinProblem(first, "frozen", `in a freeze${cut.summary === null ? "" : ` (${cut.summary})`}`),
+      );
+    return done([[slot, slot + 1]]);
   }
 
   #morningsOf({ presence }: Profile, zone: string): Outcome<readonly Morning[]> {
@@ -173,6 +231,20 @@ class Settings {
     });
   }
 }
+
+/** What of the scenario concerns a cohort. */
+type Concerning = {
+  readonly windows: readonly Window[];
+  readonly freezes: readonly Freeze[];
+  readonly pins: readonly Pin[];
+};
+
+const pinProblem = ({ path }: Pin, code: string, why: string): Problem => ({
+  code: `pin.${code}`,
+  message: `the pinned time is ${why}`,
+  hint: "change the pin, or take it out",
+  place: { path: `${path}.at` },
+});
 
 /** First slot at or after each local noon. */
 function noonSlots(grid: Grid, zone: string): readonly number[] {
@@ -212,10 +284,10 @@ function horizonGrid(
     : done(gridFrom(release, scenario.slot, instant(end)));
 }
 
-function settledBy(grid: Grid, { profile, intervals, mornings }: Opening): number | null {
-  const last = intervals.at(-1);
-  if (last === undefined) return 0;
-  const back = slotStart(grid, last[1] - 1) + responseEnd(profile, grid.slot);
+function settledBy(grid: Grid, { profile, intervals, mornings, pinned }: Opening): number | null {
+  const ends = [...intervals, ...(pinned ?? [])].map(([, end]) => end);
+  if (ends.length === 0) return 0;
+  const back = slotStart(grid, Math.max(...ends) - 1) + responseEnd(profile, grid.slot);
   const { presence } = profile;
   if (presence === null) return back;
   const morning = mornings[morningFrom(mornings, back)];
@@ -241,7 +313,7 @@ function closedBecause(
   { behaviour }: CohortDemand,
 ): ClosedReason | null {
   if (behaviour.slots.length > 0) return null;
-  if (opening.intervals.length > 0) return "readiness";
+  if ((opening.pinned ?? opening.intervals).length > 0) return "readiness";
   if (!opening.opensLater) return "windows";
   return readyFrom(timing, settings.readiness(opening.profile)) === Number.POSITIVE_INFINITY
     ? "readiness"

@@ -1,4 +1,5 @@
 /** The public face: what the command line and other programs may use. Nothing behind it is promised to stay. */
+export type { AgendaEntry, AgendaKind, SiteAgenda } from "./agenda.js";
 export { type Grid, horizon, slotOf, slotStart } from "./calendar/grid.js";
 export { type Calendar, readCalendar } from "./calendar/ical.js";
 export { type ListedRelease, releasesBetween } from "./calendar/release.js";

@@ -6,7 +6,7 @@ import { assemble, type Surroundings } from "./assemble.js";
 import type { Unscheduled } from "./plan/plan.js";
 import type { Rollout } from "./rollout.js";
 import { durationText } from "./scenario/quantity.js";
-import type { Profile, Scenario, WindowRule } from "./scenario/scenario.js";
+import type { Profile, Scenario, Window } from "./scenario/scenario.js";
 import type { CohortDemand } from "./service/demand.js";
 import type { Service } from "./service/service.js";
 import type { Solver } from "./stagger/glpk.js";
@@ -196,7 +196,8 @@ function* earlierWindows({ around }: Unsolved): Generator<Change> {
   }
 }
 
-function startingEarlier(window: WindowRule, hours: number): WindowRule {
+function startingEarlier(window: Window, hours: number): Window {
+  if (window.kind !== "rule") return window;
   const { rule } = window;
   const start = rule.byHour[0];
   const isPlain =

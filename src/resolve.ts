@@ -3,16 +3,27 @@
  * clock, and gives the same plan; its digest is what a plan says it was made for.
  */
 import { createHash } from "node:crypto";
-import { type FreezeSpan, freezeSpans } from "./calendar/freezes.js";
+import { freezeSpans } from "./calendar/freezes.js";
+import { windowSpans } from "./calendar/windows.js";
 import type { Cohort } from "./fleet/cohort.js";
 import { done, failed, type Outcome, type Problem } from "./problem.js";
 import { LATEST_HORIZON } from "./assemble.js";
 import type { Rollout } from "./rollout.js";
 import { scenarioDocument } from "./scenario/read.js";
-import type { Background, Freeze, Moment, Scenario, ServiceRequest } from "./scenario/scenario.js";
+import type {
+  Background,
+  Freeze,
+  Moment,
+  Profile,
+  Scenario,
+  Selector,
+  ServiceRequest,
+  Window,
+} from "./scenario/scenario.js";
+import { everyone } from "./scenario/selector.js";
 import type { Settled } from "./settle.js";
 import { instant, type Interval, perSecond } from "./units.js";
-import { wallOf } from "./calendar/zone.js";
+import { instantOf, wallOf } from "./calendar/zone.js";
 
 export type Resolved = {
   /** Text of scenario.resolved.json. */
@@ -23,31 +34,36 @@ export type Resolved = {
 
 export function resolve(settled: Settled, rollout: Rollout): Outcome<Resolved> {
   const { scenario, release, placed } = settled;
-  const freezes = resolvedFreezes(settled, {
-    start: release.at,
-    end: instant(rollout.deadline + LATEST_HORIZON),
-  });
+  const range = { start: release.at, end: instant(rollout.deadline + LATEST_HORIZON) };
+  const all = [...placed.fleet.cohorts, ...placed.fleet.excluded.map(({ cohort }) => cohort)];
+  const freezes = resolvedFreezes(settled, all, range);
+  const profiles = resolvedProfiles(settled, all, range);
   if (!freezes.ok) return freezes;
+  if (!profiles.ok) return profiles;
   const plain: Scenario = {
     ...scenario,
     release: { at: release.at },
     fleet: {
-      devices: placed.fleet.cohorts.map(({ site, profile, ring, group, timezone, devices }) => ({
+      devices: all.map(({ device, site, profile, ring, group, timezone, tags, devices }) => ({
+        device,
         site,
         profile,
         ring,
         group,
         timezone,
+        tags,
         devices,
       })),
     },
+    sites: new Map([...scenario.sites].filter(([, { timezone }]) => timezone !== null)),
     rings: placed.rings.map((ring) => ({ ...ring, share: null })),
+    profiles: profiles.value,
     services: new Map([...scenario.services].map(([id, service]) => [id, withoutFiles(service, rollout)])),
     freezes: freezes.value,
     inputs: [...scenario.inputs, ...settled.inputs],
   };
-  const profiles = placed.fleet.cohorts.map(({ profile }) => profile);
-  const text = `${JSON.stringify(scenarioDocument(plain, profiles), null, 2)}\n`;
+  const used = all.map(({ profile }) => profile);
+  const text = `${JSON.stringify(scenarioDocument(plain, used), null, 2)}\n`;
   return done({ text, digest: digestOf(text) });
 }
 
@@ -68,75 +84,113 @@ function withoutFiles(service: ServiceRequest, { services, grid }: Rollout): Ser
 
 /** Events of freeze calendars as spans. */
 function resolvedFreezes(
-  { scenario, placed, calendars }: Settled,
+  { scenario, calendars }: Settled,
+  cohorts: readonly Cohort[],
   range: Interval,
 ): Outcome<readonly Freeze[]> {
-  const zones = [...new Set(placed.fleet.cohorts.map(({ timezone }) => timezone))];
   const problems: Problem[] = [];
   const freezes = scenario.freezes.flatMap((freeze): readonly Freeze[] => {
-    if (freeze.kind === "span") return [freeze];
-    const perZone = zones.map((zone) => ({ zone, spans: freezeSpans(freeze, zone, range, calendars) }));
+    if (freeze.kind !== "calendar") return [freeze];
+    const perZone = zonesOf(cohorts).map((zone) => ({
+      zone,
+      spans: freezeSpans(freeze, zone, range, calendars),
+    }));
     problems.push(...perZone.flatMap(({ spans }) => (spans.ok ? [] : spans.problems)));
     const read = perZone.flatMap(({ zone, spans }) =>
-      spans.ok ? spans.value.map((span) => ({ zone, ...span })) : [],
+      spans.ok ? spans.value.map(({ from, to }) => ({ zone, start: from, end: to })) : [],
     );
-    return spanFreezes(freeze, read, placed.fleet.cohorts);
+    const { who, path } = freeze;
+    return plainSpans(read, who, cohorts).map((span) => ({ kind: "span", ...span, path }));
   });
   return problems.length > 0 ? failed(...problems) : done(freezes);
 }
 
-type ZonedSpan = FreezeSpan & { readonly zone: string };
+/** Profiles with events of window calendars as spans. */
+function resolvedProfiles(
+  { scenario, calendars, release }: Settled,
+  cohorts: readonly Cohort[],
+  range: Interval,
+): Outcome<Scenario["profiles"]> {
+  const problems: Problem[] = [];
+  const spansOf = (window: Window, own: readonly Cohort[]): readonly Window[] => {
+    if (window.kind !== "calendar") return [window];
+    const read = zonesOf(own).flatMap((zone) => {
+      const spans = windowSpans(window, range, { zone, release: release.at, calendars });
+      if (!spans.ok) problems.push(...spans.problems);
+      return spans.ok ? spans.value.map((span) => ({ zone, ...span })) : [];
+    });
+    const { who, text } = window;
+    return plainSpans(read, who, own).map((span) => ({ kind: "span", ...span, text }));
+  };
+  const profiles = [...scenario.profiles].map(([name, profile]): [string, Profile] => {
+    const own = cohorts.filter((cohort) => cohort.profile === name);
+    return [name, { ...profile, windows: profile.windows.flatMap((window) => spansOf(window, own)) }];
+  });
+  return problems.length > 0 ? failed(...problems) : done(new Map(profiles));
+}
+
+const zonesOf = (cohorts: readonly Cohort[]): readonly string[] => [
+  ...new Set(cohorts.map(({ timezone }) => timezone)),
+];
+
+type ZonedSpan = Interval & { readonly zone: string };
+type PlainSpan = { readonly from: Moment; readonly to: Moment; readonly who: Selector | null };
+type Ends = Pick<PlainSpan, "from" | "to">;
 
 /**
  * A span of the same instants in every zone stays one of instants, one of the same wall-clock readings in every zone one of
  * those. Any other is said for the sites it concerns, as instants; where a site is in several zones, as the reading it was.
  */
-function spanFreezes(
-  { sites, path }: Freeze,
+function plainSpans(
   spans: readonly ZonedSpan[],
+  who: Selector | null,
   cohorts: readonly Cohort[],
-): readonly Freeze[] {
+): readonly PlainSpan[] {
   const zones = new Set(cohorts.map(({ timezone }) => timezone));
-  const instants = ({ from, to }: ZonedSpan): Ends => ({
-    from: { kind: "instant", at: from },
-    to: { kind: "instant", at: to },
+  const instants = ({ start, end }: ZonedSpan): Ends => ({
+    from: { kind: "instant", at: start },
+    to: { kind: "instant", at: end },
   });
-  const readings = ({ from, to, zone }: ZonedSpan): Ends => ({
-    from: { kind: "wall", at: wallOf(from, zone) },
-    to: { kind: "wall", at: wallOf(to, zone) },
+  const readings = ({ start, end, zone }: ZonedSpan): Ends => ({
+    from: { kind: "wall", at: wallOf(start, zone) },
+    to: { kind: "wall", at: wallOf(end, zone) },
   });
-  const everywhere = (ends: (span: ZonedSpan) => Ends): ((span: ZonedSpan) => boolean) => {
-    const zonesOf = new Map<string, Set<string>>();
-    for (const span of spans) {
+  const everywhere = (
+    ends: (span: ZonedSpan) => Ends,
+    counts: (span: ZonedSpan) => boolean = () => true,
+  ): ((span: ZonedSpan) => boolean) => {
+    const found = new Map<string, Set<string>>();
+    for (const span of spans.filter(counts)) {
       const text = JSON.stringify(ends(span));
-      zonesOf.set(text, (zonesOf.get(text) ?? new Set()).add(span.zone));
+      found.set(text, (found.get(text) ?? new Set()).add(span.zone));
     }
-    return (span) => zonesOf.get(JSON.stringify(ends(span)))?.size === zones.size;
+    return (span) => found.get(JSON.stringify(ends(span)))?.size === zones.size;
   };
-  const [isOneSpan, isOneReading] = [everywhere(instants), everywhere(readings)];
-  const freezes = spans.flatMap((span): Freeze[] => {
-    if (isOneSpan(span)) return [{ kind: "span", ...instants(span), sites, path }];
-    if (isOneReading(span)) return [{ kind: "span", ...readings(span), sites, path }];
-    return sitesIn(span.zone, sites, cohorts).map(({ site, isInOneZone }) => ({
-      kind: "span",
+  const [isOneSpan, isOneReading] = [everywhere(instants), everywhere(readings, readsBack)];
+  const plain = spans.flatMap((span): PlainSpan[] => {
+    if (isOneSpan(span)) return [{ ...instants(span), who }];
+    if (isOneReading(span)) return [{ ...readings(span), who }];
+    return sitesIn(span.zone, who, cohorts).map(({ site, isInOneZone }) => ({
       ...(isInOneZone ? instants(span) : readings(span)),
-      sites: [site],
-      path,
+      who: { ...(who ?? everyone), site: [site] },
     }));
   });
-  return [...new Map(freezes.map((freeze) => [JSON.stringify(freeze), freeze])).values()];
+  return [...new Map(plain.map((each) => [JSON.stringify(each), each])).values()];
 }
 
-type Ends = { readonly from: Moment; readonly to: Moment };
+/** Of a reading that comes twice the first is meant, so a second one cannot be said as a reading. */
+const readsBack = ({ start, end, zone }: ZonedSpan): boolean =>
+  [start, end].every((at) => instantOf(wallOf(at, zone), zone) === at);
 
 function sitesIn(
   zone: string,
-  sites: Freeze["sites"],
+  who: Selector | null,
   cohorts: readonly Cohort[],
 ): readonly { site: string; isInOneZone: boolean }[] {
-  const zonesOf = new Map<string, Set<string>>();
-  for (const { site, timezone } of cohorts) zonesOf.set(site, (zonesOf.get(site) ?? new Set()).add(timezone));
-  return [...zonesOf].flatMap(([site, own]) =>
+  const zones = new Map<string, Set<string>>();
+  for (const { site, timezone } of cohorts) zones.set(site, (zones.get(site) ?? new Set()).add(timezone));
+  const sites = who?.site ?? null;
+  return [...zones].flatMap(([site, own]) =>
     own.has(zone) && (sites === null || sites.includes(site)) ? [{ site, isInOneZone: own.size === 1 }] : [],
   );
 }

@@ -1,5 +1,6 @@
 /** The rollout: everything that is settled before anything is staggered. What the optimizer reads and the checker re-derives. */
 import type { Grid } from "./calendar/grid.js";
+import type { ExcludedCohort } from "./fleet/cohort.js";
 import type { Ring } from "./scenario/scenario.js";
 import type { CohortDemand } from "./service/demand.js";
 import type { Service } from "./service/service.js";
@@ -19,6 +20,8 @@ export type Rollout = {
   readonly services: readonly Service[];
   /** The same cohorts' demand on `restartCount`: when devices restart, whoever counts it. */
   readonly restarts: readonly CohortDemand[];
+  /** What the scenario leaves out; it appears nowhere else. */
+  readonly excluded: readonly ExcludedCohort[];
   /** In the admin's order. */
   readonly rings: readonly Ring[];
   /** Zone of wall-clock values that belong to no site. */

@@ -1,12 +1,17 @@
-/** Settling a scenario: the release is found, the fleet counted, calendars and measured loads read. No file is opened here. */
+/** Settling a scenario: the release is found, the fleet counted, calendars, holidays and measured loads read. No file is opened here. */
 import { createHash, type Hash } from "node:crypto";
+import { holidayCalendar } from "./calendar/holidays.js";
 import { type Calendar, readCalendar, readWholeCalendar } from "./calendar/ical.js";
 import { type ResolvedRelease, resolveRelease } from "./calendar/release.js";
+import { windowCalendarProblems } from "./calendar/windows.js";
 import { inlineFleet, type PlacedFleet } from "./fleet/inline.js";
+import { withoutExcluded } from "./fleet/exclude.js";
 import { type InventoryOptions, readInventory } from "./fleet/inventory.js";
 import { done, failed, type Outcome, type Problem } from "./problem.js";
 import { windowProblems } from "./scenario/read.js";
-import type { Input, Scenario } from "./scenario/scenario.js";
+import { pathText } from "./scenario/place.js";
+import type { Freeze, Input, Scenario } from "./scenario/scenario.js";
+import { everyone, fits, marksOf, selectorsOf } from "./scenario/selector.js";
 import type { LoadTrace } from "./service/background.js";
 import { readTrace } from "./service/trace.js";
 import type { Instant } from "./units.js";
@@ -22,25 +27,32 @@ export type Inputs = {
 };
 
 export type Settled = {
+  /** With the sites' holidays among its freezes. */
   readonly scenario: Scenario;
   readonly release: ResolvedRelease;
   readonly placed: PlacedFleet;
   readonly calendars: ReadonlyMap<string, Calendar>;
   readonly traces: ReadonlyMap<string, LoadTrace>;
+  /** What was passed over, and what concerns nobody: worth knowing, stops nothing. */
+  readonly notes: readonly Problem[];
   /** Every file read, in the order of reading. */
   readonly inputs: readonly Input[];
 };
 
 export async function settle(
-  scenario: Scenario,
+  asked: Scenario,
   inputs: Inputs,
   now: Instant | null,
 ): Promise<Outcome<Settled>> {
+  const scenario = withHolidays(asked);
   const reader = new Reader(inputs);
-  const [release, placed, calendars, traces] = [
-    await releaseOf(scenario, reader, now),
+  const releases = await releaseCalendarOf(scenario, reader);
+  const release = releases.ok
+    ? resolveRelease(scenario.release, releases.value, now, scenario.timezone)
+    : releases;
+  const [placed, calendars, traces] = [
     await fleetOf(scenario, reader),
-    await freezeCalendars(scenario, reader),
+    await calendarsOf(scenario, reader, release.ok ? release.value.at : null),
     await tracesOf(scenario, reader),
   ];
   const problems = [release, placed, calendars, traces].flatMap((part) => (part.ok ? [] : part.problems));
@@ -51,7 +63,7 @@ export async function settle(
         placed.value.fleet.cohorts.map(({ profile }) => profile),
       ),
     );
-  if (!release.ok || !placed.ok || !calendars.ok || !traces.ok || problems.length > 0)
+  if (!releases.ok || !release.ok || !placed.ok || !calendars.ok || !traces.ok || problems.length > 0)
     return failed(...problems);
   return done({
     scenario,
@@ -59,7 +71,58 @@ export async function settle(
     placed: placed.value,
     calendars: calendars.value,
     traces: traces.value,
+    notes: [
+      ...(releases.value?.problems ?? []),
+      ...windowCalendarNotes(scenario, calendars.value),
+      ...idleSelectors(scenario, placed.value),
+    ],
     inputs: reader.digests(),
+  });
+}
+
+/** Holidays are freezes of their site. */
+const withHolidays = (scenario: Scenario): Scenario => ({
+  ...scenario,
+  sites: new Map([...scenario.sites].map(([name, site]) => [name, { ...site, holidays: null }])),
+  freezes: [
+    ...scenario.freezes,
+    ...[...scenario.sites].flatMap(([name, { holidays }]): readonly Freeze[] =>
+      holidays === null
+        ? []
+        : [
+            {
+              kind: "calendar",
+              file: holidays,
+              who: { ...everyone, site: [name] },
+              path: pathText(["sites", name, "holidays"]),
+            },
+          ],
+    ),
+  ],
+});
+
+/** Selectors that no device fits: a wrong name, or devices that are gone. */
+function idleSelectors(scenario: Scenario, { fleet }: PlacedFleet): readonly Problem[] {
+  const cohorts = [...fleet.cohorts, ...fleet.excluded.map(({ cohort }) => cohort)];
+  return selectorsOf(scenario)
+    .filter(({ who }) => !cohorts.some((cohort) => fits(who, cohort)))
+    .map(({ path }) => ({
+      code: "who.nobody",
+      message: "concerns no device of this fleet",
+      hint: "check the names, or take it out",
+      place: { path },
+    }));
+}
+
+/** Of calendars that windows alone name: what in them opens nothing. Those of freezes must be whole. */
+function windowCalendarNotes(
+  scenario: Scenario,
+  calendars: ReadonlyMap<string, Calendar>,
+): readonly Problem[] {
+  const files = new Set(windowFiles(scenario));
+  return [...files].flatMap((file) => {
+    const calendar = calendars.get(file);
+    return calendar === undefined ? [] : windowCalendarProblems(calendar);
   });
 }
 
@@ -76,6 +139,7 @@ export const inventoryOptions = (
   timezone: scenario.timezone,
   defaultProfile: scenario.defaultProfile,
   profiles: scenario.profiles,
+  marks: marksOf(scenario),
 });
 
 /** The shipped calendar of that name, else the file of that path. */
@@ -89,7 +153,7 @@ export async function releaseCalendar(
 async function calendarOf(id: string, reader: Reader): Promise<Outcome<Calendar>> {
   const shipped = await reader.inputs.shippedCalendar(id);
   if (shipped !== null) return readWholeCalendar(shipped, id);
-  if (!/[./\\]/.test(id)) return failed(unknownCalendar(id, reader.inputs.shippedCalendars));
+  if (!isPath(id)) return failed(unknownCalendar(id, reader.inputs.shippedCalendars));
   const text = await reader.text(id);
   return text.ok ? readCalendar(text.value, id) : text;
 }
@@ -101,17 +165,17 @@ const unknownCalendar = (id: string, known: readonly string[]): Problem => ({
   place: { path: "release.calendar" },
 });
 
-async function releaseOf(
-  { release, timezone }: Scenario,
-  reader: Reader,
-  now: Instant | null,
-): Promise<Outcome<ResolvedRelease>> {
-  if ("at" in release) return resolveRelease(release, null, now, timezone);
-  const calendar = await calendarOf(release.calendar, reader);
-  return calendar.ok ? resolveRelease(release, calendar.value, now, timezone) : calendar;
+/** null: the scenario gives the instant. */
+async function releaseCalendarOf({ release }: Scenario, reader: Reader): Promise<Outcome<Calendar | null>> {
+  return "at" in release ? done(null) : calendarOf(release.calendar, reader);
 }
 
 async function fleetOf(scenario: Scenario, reader: Reader): Promise<Outcome<PlacedFleet>> {
+  const placed = await wholeFleet(scenario, reader);
+  return placed.ok ? withoutExcluded(placed.value, scenario.exclude) : placed;
+}
+
+async function wholeFleet(scenario: Scenario, reader: Reader): Promise<Outcome<PlacedFleet>> {
   const { fleet } = scenario;
   if ("devices" in fleet) return inlineFleet(fleet.devices, inventoryOptions(scenario, "", new Map()));
   const chunks = await reader.bytes(fleet.file);
@@ -120,16 +184,28 @@ async function fleetOf(scenario: Scenario, reader: Reader): Promise<Outcome<Plac
     : chunks;
 }
 
-async function freezeCalendars(
-  { freezes }: Scenario,
+const windowFiles = ({ profiles }: Scenario): readonly string[] =>
+  [...profiles.values()]
+    .flatMap(({ windows }) => windows)
+    .flatMap((window) => (window.kind === "calendar" ? [window.file] : []));
+
+/** Calendars of freezes and windows; holidays by their code, for the years around the release. */
+async function calendarsOf(
+  scenario: Scenario,
   reader: Reader,
+  release: Instant | null,
 ): Promise<Outcome<ReadonlyMap<string, Calendar>>> {
-  const files = new Set(freezes.flatMap((freeze) => (freeze.kind === "calendar" ? [freeze.file] : [])));
-  return keyed(files, async (file) => {
+  const files = scenario.freezes.flatMap((freeze) => (freeze.kind === "calendar" ? [freeze.file] : []));
+  const year = new Date(release ?? 0).getUTCFullYear();
+  return keyed(new Set([...files, ...windowFiles(scenario)]), async (file) => {
+    if (!isPath(file)) return holidayCalendar(file, { from: year - 1, to: year + 1 });
     const text = await reader.text(file);
-    return text.ok ? readWholeCalendar(text.value, file) : text;
+    return text.ok ? readCalendar(text.value, file) : text;
   });
 }
+
+/** What has neither dot nor slash is a name: of a shipped calendar, or of public holidays. */
+const isPath = (file: string): boolean => /[./\\]/.test(file);
 
 async function tracesOf(
   { services }: Scenario,

@@ -12,6 +12,10 @@ export type Glyphs = {
   readonly corner: string;
   readonly rule: string;
   readonly ellipsis: string;
+  /** In calendars: a night with an open window, an event, a day that is not told about. */
+  readonly window: string;
+  readonly event: string;
+  readonly outside: string;
 };
 
 export const glyphs = {
@@ -25,6 +29,9 @@ export const glyphs = {
     corner: "└",
     rule: "─",
     ellipsis: "…",
+    window: "▒",
+    event: "•",
+    outside: "·",
   },
   ascii: {
     up: [" ", "_", "_", ".", ".", ":", ":", "#", "#"],
@@ -36,5 +43,8 @@ export const glyphs = {
     corner: "+",
     rule: "-",
     ellipsis: "..",
+    window: "=",
+    event: "*",
+    outside: ".",
   },
 } satisfies Record<string, Glyphs>;

@@ -24,6 +24,10 @@ type OpenComponent = { name: string; line: number; lines: ContentLine[]; parts: 
 /** VCALENDAR > VEVENT > VALARM is 3. */
 const deepest = 8;
 const mostCharacters = 10_000_000;
+/** A file of 10 MB may be all line ends; read, that would be 500 MB. */
+const mostLines = 500_000;
+/** A file with more is not a calendar, and its problems would fill the screen and the memory. */
+const mostProblems = 1_000;
 
 export type Components = { readonly roots: readonly Component[]; readonly problems: readonly Problem[] };
 
@@ -41,6 +45,10 @@ export function readComponents(text: string, file: string): Components {
     problems.push(...place(content, open, file));
     if (open.length - 1 > deepest)
       return refused(`components nested more than ${deepest} deep`, "ics.too-deep", content.line);
+    if (content.line > mostLines)
+      return refused(`more than ${mostLines} lines`, "ics.too-large", content.line);
+    if (problems.length >= mostProblems)
+      return refused(`${mostProblems} lines that do not belong there`, "ics.too-broken", content.line);
   }
   root.parts.push(...open.slice(1, 2));
   return { roots: root.parts, problems: [...problems, ...unended(file, open.slice(1))] };
@@ -86,15 +94,25 @@ const broken = (file: string, line: number, message: string, code: string): Prob
 });
 
 /** A line that begins with a space or tab continues the one before. Blank lines, which no calendar should have, are skipped. */
-export function unfold(text: string): readonly ContentLine[] {
-  const lines: { text: string; line: number }[] = [];
-  for (const [i, raw] of text
-    .replace(/^\uFEFF/, "")
-    .split(/\r\n|\n/)
-    .entries()) {
-    const last = lines.at(-1);
-    if (/^[ \t]/.test(raw) && last !== undefined) last.text += raw.slice(1);
-    else if (raw.trim() !== "") lines.push({ text: raw, line: i + 1 });
+export function* unfold(text: string): Generator<ContentLine> {
+  let last: { text: string; line: number } | null = null;
+  for (const { text: raw, line } of physicalLines(text)) {
+    if (/^[ \t]/.test(raw) && last !== null) last.text += raw.slice(1);
+    else if (raw.trim() !== "") {
+      if (last !== null) yield last;
+      last = { text: raw, line };
+    }
   }
-  return lines;
+  if (last !== null) yield last;
+}
+
+/** Lines as the file has them, one by one: a list of millions would not fit. */
+function* physicalLines(text: string): Generator<ContentLine> {
+  let from = text.startsWith("\uFEFF") ? 1 : 0;
+  for (let line = 1; from <= text.length; line += 1) {
+    const end = text.indexOf("\n", from);
+    const to = end === -1 ? text.length : end;
+    yield { text: text.slice(from, to).replace(/\r$/, ""), line };
+    from = to + 1;
+  }
 }

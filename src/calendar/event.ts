@@ -1,7 +1,8 @@
 /** One VEVENT: what it says, with every date read and every fault named. Its occurrences: spans.ts. */
 import { done, failed, type Outcome } from "../problem.js";
 import type { Rule } from "../scenario/recurrence-rule.js";
-import { parseRule } from "../scenario/rule.js";
+import { parseAnyRule } from "../scenario/rule.js";
+import { isSubDaily } from "../scenario/rule-limits.js";
 import { day, duration } from "../units.js";
 import { lastReading } from "./recurrence.js";
 import type { Stamp, TimeSpan, ZoneNames } from "./stamp.js";
@@ -14,7 +15,8 @@ export type CalendarEvent = {
   readonly summary: string | null;
   readonly start: Stamp;
   readonly length: EventLength;
-  readonly rule: Rule | null;
+  /** What any of them gives, counts. RFC 5545 wants one at most; older calendars have more. None: the event is once. */
+  readonly rules: readonly Rule[];
   readonly rdates: readonly ExtraDate[];
   /** A date excludes every occurrence on it. */
   readonly exdates: readonly Stamp[];
@@ -55,14 +57,22 @@ const nothing = done(null);
 export function readEvent(source: EventSource): Outcome<CalendarEvent> {
   const start = readStart(source);
   const length = start.ok ? readLength(source, start.value) : nothing;
-  const rule = start.ok ? readRule(source, start.value) : nothing;
+  const rules = start.ok ? readRules(source, start.value) : done([]);
   const rdates = readAll(source, "RDATE", readExtraDate);
   const exdates = readAll(source, "EXDATE", readStampAt);
   const replaces = readReplaced(source);
-  const problems = [start, length, rule, rdates, exdates, replaces, withoutExrule(source)].flatMap((part) =>
+  const problems = [start, length, rules, rdates, exdates, replaces, withoutExrule(source)].flatMap((part) =>
     part.ok ? [] : part.problems,
   );
-  if (!start.ok || !length.ok || !rule.ok || !rdates.ok || !exdates.ok || !replaces.ok || problems.length > 0)
+  if (
+    !start.ok ||
+    !length.ok ||
+    !rules.ok ||
+    !rdates.ok ||
+    !exdates.ok ||
+    !replaces.ok ||
+    problems.length > 0
+  )
     return failed(...problems);
   const first = (name: string) => properties(source, name)[0]?.value ?? null;
   return done({
@@ -71,7 +81,7 @@ export function readEvent(source: EventSource): Outcome<CalendarEvent> {
     summary: first("SUMMARY"),
     start: start.value,
     length: length.value ?? lengthWithoutEnd(start.value),
-    rule: rule.value,
+    rules: rules.value,
     rdates: rdates.value,
     exdates: exdates.value,
     replaces: replaces.value,
@@ -100,7 +110,8 @@ function readStart(source: EventSource): Outcome<Stamp> {
 
 function readStampAt(source: EventSource, { name, tzid, line }: Property, text: string): Outcome<Stamp> {
   const zone = tzid === null ? null : zoneNamed(tzid, source.zones);
-  const stamp = readStamp(text, zone);
+  // Google writes the dates of birthdays as 20131210Z.
+  const stamp = readStamp(text.replace(/^(\d{8})Z$/, "$1"), zone);
   if (stamp === null)
     return fault(source, line, "bad-date", `${name} "${text}" is no date or time`, "write 20260811T100000");
   if (stamp.kind === "floating" && tzid !== null)
@@ -153,11 +164,22 @@ const lengthWithoutEnd = ({ kind }: Stamp): EventLength => ({
   time: duration(0),
 });
 
-function readRule(source: EventSource, start: Stamp): Found<Rule> {
-  const property = single(source, "RRULE");
-  if (!property.ok || property.value === null) return property.ok ? nothing : property;
-  const { line, value } = property.value;
-  const rule = parseRule(value);
+const mostRules = 10;
+
+function readRules(source: EventSource, start: Stamp): Outcome<readonly Rule[]> {
+  const written = properties(source, "RRULE");
+  const excess = written[mostRules];
+  if (excess !== undefined)
+    return fault(source, excess.line, "rules", `more than ${mostRules} RRULEs`, "make events of the others");
+  const rules = written.map((property) => readRule(source, start, property));
+  const problems = rules.flatMap((rule) => (rule.ok ? [] : rule.problems));
+  return problems.length > 0
+    ? failed(...problems)
+    : done(rules.flatMap((rule) => (rule.ok ? rule.value : [])));
+}
+
+function readRule(source: EventSource, start: Stamp, { line, value }: Property): Outcome<Rule> {
+  const rule = parseAnyRule(value);
   if (!rule.ok)
     return failed(...rule.problems.map((problem) => ({ ...problem, place: { file: source.file, line } })));
   if (lastReading(rule.value, zoneOf(start, "UTC")) < wallAt(start))
@@ -168,7 +190,17 @@ function readRule(source: EventSource, start: Stamp): Found<Rule> {
       "the rule's UNTIL is before DTSTART",
       "correct one of them",
     );
-  return rule;
+  if (start.kind !== "date") return rule;
+  if (isSubDaily(rule.value))
+    return fault(
+      source,
+      line,
+      "hours-of-date",
+      `FREQ=${rule.value.freq} from a date without a time`,
+      "give DTSTART a time",
+    );
+  // RFC 5545 3.3.10: a date has no hours, so these parts MUST be ignored.
+  return done({ ...rule.value, byHour: [], byMinute: [], bySecond: [] });
 }
 
 // Dropped from RFC 5545. What it excludes would be included, so the event is refused.

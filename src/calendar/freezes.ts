@@ -1,22 +1,24 @@
 /** Freezes: when restarts may not start. What cannot be read stops the run. */
 import { done, failed, type Outcome, type Problem } from "../problem.js";
 import type { Freeze, Moment } from "../scenario/scenario.js";
-import type { Instant, Interval } from "../units.js";
+import { day, type Duration, type Instant, type Interval, instant, wallTime } from "../units.js";
 import type { CalendarEvent } from "./event.js";
 import type { Calendar } from "./ical.js";
+import { firstMonday, occurrences } from "./recurrence.js";
 import { type EventSpan, eventSpans } from "./spans.js";
-import { instantOf } from "./zone.js";
+import { instantAt } from "./stamp.js";
+import { instantOf, wallOf } from "./zone.js";
 
 /** from <= t < to: no restart may start. */
-export type FreezeSpan = { readonly from: Instant; readonly to: Instant };
+export type FreezeSpan = { readonly from: Instant; readonly to: Instant; readonly summary: string | null };
 
 /** A wall-clock moment is read in the zone of each site concerned. */
 export const momentOf = (moment: Moment, zone: string): Instant =>
   moment.kind === "instant" ? moment.at : instantOf(moment.at, zone);
 
 /**
- * What the freeze means inside `range` for a site in `zone`; which sites it concerns is the caller's matter. `calendars` is keyed
- * by file as the freeze names it and holds every calendar that a freeze names.
+ * What the freeze means inside `range` for a site in `zone`; whom it concerns is the caller's matter. `calendars` is keyed by
+ * file as the freeze names it and holds every calendar that a freeze names.
  */
 export function freezeSpans(
   freeze: Freeze,
@@ -24,21 +26,55 @@ export function freezeSpans(
   range: Interval,
   calendars: ReadonlyMap<string, Calendar>,
 ): Outcome<readonly FreezeSpan[]> {
-  if (freeze.kind === "calendar")
-    return calendarFreezes(freeze, calendarOf(freeze.file, calendars), zone, range);
-  const [from, to] = [momentOf(freeze.from, zone), momentOf(freeze.to, zone)];
-  if (from < to) return done([{ from, to }]);
+  switch (freeze.kind) {
+    case "calendar":
+      return calendarFreezes(freeze, calendarOf(freeze.file, calendars), zone, range);
+    case "rule":
+      return ruleFreezes(freeze, zone, range);
+    case "span":
+      return spanFreeze(freeze, zone);
+  }
+}
+
+function spanFreeze(
+  { from: begin, to: end, path }: Extract<Freeze, { kind: "span" }>,
+  zone: string,
+): Outcome<readonly FreezeSpan[]> {
+  const [from, to] = [momentOf(begin, zone), momentOf(end, zone)];
+  if (from < to) return done([{ from, to, summary: null }]);
   return failed({
     code: "freeze.ends-before-start",
     message: `the freeze ends no later than it starts, on the clocks of ${zone}`,
     hint: "exchange `from` and `to`",
-    place: { path: freeze.path },
+    place: { path },
   });
 }
 
-function calendarOf(file: string, calendars: ReadonlyMap<string, Calendar>): Calendar {
+/** Both ends are readings of the wall clock: what is never to be at 19:59 is not at 19:59 on the day the clocks change either. */
+function ruleFreezes(
+  { rule, start, lasts, path }: Extract<Freeze, { kind: "rule" }>,
+  zone: string,
+  range: Interval,
+): Outcome<readonly FreezeSpan[]> {
+  const walls = occurrences(rule, start ?? firstMonday, wallRange(range, zone, lasts), { zone });
+  if (!walls.ok) return failed(...walls.problems.map((problem) => ({ ...problem, place: { path } })));
+  return done(
+    walls.value
+      .map((wall) => ({ from: instantOf(wall, zone), to: instantOf(wallTime(wall + lasts), zone) }))
+      .filter(({ from, to }) => from < range.end && range.start < to)
+      .map((span) => ({ ...span, summary: null })),
+  );
+}
+
+/** Wall-clock readings from which something that lasts so long may reach into the range, whatever the clocks do meanwhile. */
+export const wallRange = (range: Interval, zone: string, lasts: Duration) => ({
+  from: wallTime(wallOf(range.start, zone) - lasts - day),
+  to: wallTime(wallOf(range.end, zone) + day),
+});
+
+export function calendarOf(file: string, calendars: ReadonlyMap<string, Calendar>): Calendar {
   const calendar = calendars.get(file);
-  if (calendar === undefined) throw new Error(`freeze calendar not loaded: ${file}`);
+  if (calendar === undefined) throw new Error(`calendar not loaded: ${file}`);
   return calendar;
 }
 
@@ -61,11 +97,14 @@ function calendarFreezes(
     : done(spans.flatMap((outcome) => (outcome.ok ? outcome.value.map(frozen) : [])));
 }
 
-const frozen = ({ interval: { start, end } }: EventSpan): FreezeSpan => ({ from: start, to: end });
+const frozen = ({ interval: { start, end }, summary }: EventSpan): FreezeSpan => ({
+  from: start,
+  to: end,
+  summary,
+});
 
 function freezeOf(event: CalendarEvent, range: Interval, zone: string): Outcome<readonly EventSpan[]> {
-  const spans = eventSpans(event, range, zone);
-  if (!spans.ok || spans.value.every(({ interval }) => interval.start < interval.end)) return spans;
+  if (!isLengthless(event)) return eventSpans(event, range, zone);
   return failed({
     code: "freeze.no-length",
     message: `the event "${event.summary ?? ""}" has no length, so it freezes nothing`,
@@ -73,3 +112,18 @@ function freezeOf(event: CalendarEvent, range: Interval, zone: string): Outcome<
     place: { line: event.line },
   });
 }
+
+export function isLengthless({ start, length }: CalendarEvent): boolean {
+  if (length.kind === "span") return length.days === 0 && length.time === 0;
+  return instantAt(length.end, "UTC") === instantAt(start, "UTC");
+}
+
+/** Until the change is approved and the notice after the release is over. */
+export const changeFreeze = (
+  change: { readonly notice: Duration; readonly approved: Instant | null },
+  release: Instant,
+): FreezeSpan => ({
+  from: release,
+  to: instant(Math.max(release + change.notice, change.approved ?? release)),
+  summary: "change not approved, or notice not over",
+});

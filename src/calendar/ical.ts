@@ -28,14 +28,32 @@ export function readCalendar(text: string, file: string): Outcome<Calendar> {
   if (calendars.length === 0) return failed(...problems, noCalendar(file));
   const sources = calendars.flatMap((calendar) => eventComponents(calendar, file));
   if (sources.length > mostEvents) return failed(tooMany(file, sources.length));
-  const events = sources.map(({ component, zones }) => readComponent(component, zones, file));
+  const outcomes = sources.map(({ component, zones }) => readComponent(component, zones, file));
+  const events = outcomes.flatMap((event) => (event.ok ? [event.value] : []));
+  const replaced = replacedDates(events);
+  if (replaced.count > mostReplaced) return failed(tooManyReplaced(file));
   return done({
     name: calendarName(calendars) ?? file,
     file,
-    events: related(events.flatMap((event) => (event.ok ? [event.value] : []))),
-    problems: [...problems, ...events.flatMap((event) => (event.ok ? [] : event.problems))],
+    events: related(events, replaced.dates),
+    problems: atMost([...problems, ...outcomes.flatMap((event) => (event.ok ? [] : event.problems))], file),
   });
 }
+
+/** Of one event, and of a calendar: enough to mend it by, few enough for a screen and for the memory. */
+const mostProblems = 1_000;
+
+const atMost = (problems: readonly Problem[], file: string): readonly Problem[] =>
+  problems.length <= mostProblems
+    ? problems
+    : [...problems.slice(0, mostProblems), moreProblems(file, problems.length - mostProblems)];
+
+const moreProblems = (file: string, count: number): Problem => ({
+  code: "ics.too-broken",
+  message: `${count} more problems`,
+  hint: "mend the ones above first",
+  place: { file },
+});
 
 /** The strict reading: one event that cannot be read fails the calendar. For freezes, which must not be missed. */
 export function readWholeCalendar(text: string, file: string): Outcome<Calendar> {
@@ -99,7 +117,7 @@ function readComponent(component: Component, zones: ZoneNames, file: string): Ou
     if (property.ok) properties.push(property.value);
     else problems.push(...property.problems);
   }
-  if (problems.length > 0) return failed(...problems);
+  if (problems.length > 0) return failed(...atMost(problems, file));
   const source: EventSource = { line: component.line, properties, zones, file };
   return readEvent(source);
 }
@@ -141,14 +159,39 @@ const unreadable = (file: string, line: number, message: string): Problem => ({
   place: { file, line },
 });
 
-/** An event with RECURRENCE-ID takes the place of one occurrence of the event with the same uid; a cancelled one leaves it empty. */
-function related(events: readonly CalendarEvent[]): readonly CalendarEvent[] {
-  const replaced = new Map<string, Stamp[]>();
-  for (const { uid, replaces } of events)
-    if (uid !== null && replaces !== null) replaced.set(uid, [...(replaced.get(uid) ?? []), replaces]);
-  const stampsOf = ({ uid, replaces }: CalendarEvent) =>
-    (replaces === null && uid !== null && replaced.get(uid)) || [];
-  return events
-    .filter(({ isCancelled }) => !isCancelled)
-    .map((event) => ({ ...event, exdates: [...event.exdates, ...stampsOf(event)] }));
+/** By uid: the dates of the events that stand for one occurrence each; `count` is how many dates the others will exclude. */
+function replacedDates(events: readonly CalendarEvent[]) {
+  const dates = new Map<string, Stamp[]>();
+  for (const { uid, replaces } of events) {
+    if (uid === null || replaces === null) continue;
+    const others = dates.get(uid);
+    if (others === undefined) dates.set(uid, [replaces]);
+    else others.push(replaces);
+  }
+  const count = events.reduce((sum, event) => sum + datesReplacedIn(event, dates).length, 0);
+  return { dates, count };
 }
+
+const datesReplacedIn = (
+  { uid, replaces }: CalendarEvent,
+  dates: ReadonlyMap<string, readonly Stamp[]>,
+): readonly Stamp[] => (replaces === null && uid !== null && dates.get(uid)) || [];
+
+/** Thousands of events of one uid, and thousands of dates that each of them would have to leave out. */
+const mostReplaced = 1_000_000;
+
+const tooManyReplaced = (file: string): Problem => ({
+  code: "ics.too-many",
+  message: `more than ${mostReplaced} RECURRENCE-IDs of events with the same UID`,
+  hint: "give each event a UID of its own",
+  place: { file },
+});
+
+/** An event with RECURRENCE-ID takes the place of one occurrence of the event with the same uid; a cancelled one leaves it empty. */
+const related = (
+  events: readonly CalendarEvent[],
+  replaced: ReadonlyMap<string, readonly Stamp[]>,
+): readonly CalendarEvent[] =>
+  events
+    .filter(({ isCancelled }) => !isCancelled)
+    .map((event) => ({ ...event, exdates: [...event.exdates, ...datesReplacedIn(event, replaced)] }));

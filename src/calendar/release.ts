@@ -1,15 +1,19 @@
-/** Which release a scenario means: one instant, from a calendar of releases or as given. */
+/** Which release a scenario means: one instant, from a calendar of releases (with what the scenario changes in it) or as given. */
 import { done, failed, type Outcome, type Problem } from "../problem.js";
-import type { ReleaseRequest } from "../scenario/scenario.js";
+import type { CalendarRelease, ReleaseDay, ReleaseMoment, ReleaseRequest } from "../scenario/scenario.js";
 import { day, duration, type Instant, type Interval, instant } from "../units.js";
 import { isoInstant, isoWall, type WallTime, wallTime } from "../units.js";
 import type { CalendarEvent } from "./event.js";
 import type { Calendar } from "./ical.js";
-import { type EventSpan, eventSpans } from "./spans.js";
+import { eventSpans } from "./spans.js";
 import { zoneOf } from "./stamp.js";
+import { instantOf, wallOf } from "./zone.js";
 
 export type ResolvedRelease = {
+  /** When the rollout begins: the calendar's release, plus the scenario's offset. */
   readonly at: Instant;
+  /** When the calendar's release is. */
+  readonly released: Instant;
   /** Zone of the calendar's event; null for an instant given as such. */
   readonly zone: string | null;
   readonly summary: string | null;
@@ -23,12 +27,17 @@ export type ListedRelease = {
   readonly summary: string | null;
 };
 
-type ReleaseDay = Extract<ReleaseRequest, { readonly on: unknown }>["on"];
-type DatedRelease = Exclude<ReleaseDay, { readonly kind: "next" }>;
+/** A release and its reading on the wall clock of `zone`. */
+type Release = {
+  readonly at: Instant;
+  readonly wall: WallTime;
+  readonly zone: string;
+  readonly summary: string | null;
+};
 
 /**
- * `calendar` is the one the request names, read whole; null only where it gives an instant. Floating times and dates are read in
- * `scenarioZone`. "next" is the first release at or after `now`.
+ * `calendar` is the one the request names; null only where it gives an instant. Floating times and dates are read in
+ * `scenarioZone`. "next" is the first rollout that begins at or after `now`.
  */
 export function resolveRelease(
   request: ReleaseRequest,
@@ -36,18 +45,30 @@ export function resolveRelease(
   now: Instant | null,
   scenarioZone: string | null,
 ): Outcome<ResolvedRelease> {
-  if ("at" in request) return done({ at: request.at, zone: null, summary: null });
+  if ("at" in request) return done({ at: request.at, released: request.at, zone: null, summary: null });
   if (calendar === null) throw new Error(`release calendar not loaded: ${request.calendar}`);
-  const { on } = request;
-  if (on.kind !== "next") return releaseOn(on, calendar, scenarioZone);
+  const changes = changesOf(request, { calendar, zone: scenarioZone });
+  if (!changes.ok) return changes;
+  const source: Source = { calendar, zone: scenarioZone, changes: changes.value };
+  const { on, offset } = request;
+  if (on.kind !== "next") return releaseOn(on, source, offset);
   if (now === null)
     return refused(
       "no-now",
       "the next release after when is not known",
       "give --now, or the release's month or date",
     );
-  return nextRelease(now, calendar, scenarioZone);
+  return nextRelease(now, source, offset);
 }
+
+/** A calendar, the zone of its floating times, and what the scenario changes in it. */
+type Source = {
+  readonly calendar: Calendar;
+  readonly zone: string | null;
+  readonly changes: Changes;
+};
+type Changes = { readonly removed: ReadonlySet<Instant>; readonly added: readonly Release[] };
+const unchanged: Changes = { removed: new Set(), added: [] };
 
 /** Releases that start in `interval`, ascending. */
 export function releasesBetween(
@@ -55,11 +76,11 @@ export function releasesBetween(
   interval: Interval,
   scenarioZone: string | null,
 ): Outcome<readonly ListedRelease[]> {
-  const spans = releasesIn(calendar, interval, scenarioZone);
-  if (!spans.ok) return spans;
+  const releases = releasesIn({ calendar, zone: scenarioZone, changes: unchanged }, interval);
+  if (!releases.ok) return releases;
   return done(
-    spans.value.map(({ interval: { start }, wall, zone, summary }) => ({
-      at: start,
+    releases.value.map(({ at, wall, zone, summary }) => ({
+      at,
       local: isoWall(wall),
       timezone: zone,
       summary,
@@ -68,18 +89,60 @@ export function releasesBetween(
 }
 
 function releasesIn(
-  calendar: Calendar,
+  { calendar, zone: scenarioZone, changes: { removed, added } }: Source,
   interval: Interval,
-  scenarioZone: string | null,
-): Outcome<EventSpan[]> {
-  const spans: EventSpan[] = [];
+): Outcome<readonly Release[]> {
+  const releases: Release[] = added.filter(({ at }) => interval.start <= at && at < interval.end);
   for (const event of calendar.events) {
     if (scenarioZone === null && needsZone(event)) return refused("no-zone", ...zoneless(event, calendar));
     const some = eventSpans(event, interval, scenarioZone ?? "UTC");
     if (!some.ok) return failed(...some.problems.map((problem) => inFile(problem, calendar)));
-    spans.push(...some.value.filter(({ interval: { start } }) => start >= interval.start));
+    for (const { interval: each, wall, zone, summary } of some.value)
+      if (each.start >= interval.start && !removed.has(each.start))
+        releases.push({ at: each.start, wall, zone, summary });
   }
-  return done(spans.sort((a, b) => a.interval.start - b.interval.start));
+  return done(releases.sort((a, b) => a.at - b.at));
+}
+
+/** What `moved`, `cancelled` and `extra` come to. Each must concern exactly one release of the calendar. */
+function changesOf(
+  { moved, cancelled, extra }: CalendarRelease,
+  around: Omit<Source, "changes">,
+): Outcome<Changes> {
+  const source = { ...around, changes: unchanged };
+  const removed = new Set<Instant>();
+  const added: Release[] = [];
+  const problems: Problem[] = [];
+  const change = (on: ReleaseDay, path: string, then: (release: Release) => void): void => {
+    const release = theRelease(on, source);
+    if (release.ok) {
+      removed.add(release.value.at);
+      then(release.value);
+    } else problems.push(...release.problems.map((problem) => ({ ...problem, place: { path } })));
+  };
+  for (const { from, to } of moved)
+    change(from, "release.moved", (release) => added.push(releaseAt(to, release)));
+  cancelled.forEach((on, i) => change(on, `release.cancelled[${i}]`, () => undefined));
+  extra.forEach((moment, i) => {
+    const like = nearestRelease(source, moment.at);
+    if (like === null) problems.push({ ...noPattern, place: { path: `release.extra[${i}]` } });
+    else added.push({ ...releaseAt(moment, like), summary: "out of band" });
+  });
+  return problems.length > 0 ? failed(...problems) : done({ removed, added });
+}
+
+const noPattern: Problem = {
+  code: "release.no-pattern",
+  message: "the calendar has no release near that, whose zone and time of day it could have",
+  hint: "write release: { at: 2026-08-20T17:00Z }",
+};
+
+/** The release at another time; a date keeps the time of day. */
+function releaseAt(moment: ReleaseMoment, { wall, zone, summary }: Release): Release {
+  const timeOfDay = ((wall % day) + day) % day;
+  if (moment.kind === "instant") return { at: moment.at, wall: wallOf(moment.at, zone), zone, summary };
+  const reading = moment.kind === "date" ? wallTime(moment.at + timeOfDay) : moment.at;
+  return { at: instantOf(reading, zone), wall: reading, zone, summary };
 }
 
 const needsZone = ({ start, rdates }: CalendarEvent): boolean =>
@@ -95,45 +158,63 @@ const inFile = (problem: Problem, { file }: Calendar): Problem => ({
   place: { ...problem.place, file },
 });
 
-const resolved = ({ interval, zone, summary }: EventSpan): Outcome<ResolvedRelease> =>
-  done({ at: interval.start, zone, summary });
+const resolved = (release: Release, offset: number): Outcome<ResolvedRelease> =>
+  done({
+    at: shifted(release, offset),
+    released: release.at,
+    zone: release.zone,
+    summary: release.summary,
+  });
+
+/** Local days later, at the same time of day. */
+const shifted = ({ at, wall, zone }: Release, offset: number): Instant =>
+  offset === 0 ? at : instantOf(wallTime(wall + offset * day), zone);
 
 const soon = duration(400 * day);
 const ever = duration(3_660 * day);
 
-function nextRelease(now: Instant, calendar: Calendar, zone: string | null): Outcome<ResolvedRelease> {
+function nextRelease(now: Instant, source: Source, offset: number): Outcome<ResolvedRelease> {
+  // Days of a zone are at most a day longer or shorter than 24 h in all.
+  const start = instant(now - (offset + 1) * day);
   for (const ahead of [soon, ever]) {
-    const releases = releasesIn(calendar, { start: now, end: instant(now + ahead) }, zone);
+    const releases = releasesIn(source, { start, end: instant(now + ahead) });
     if (!releases.ok) return releases;
-    if (releases.value[0] !== undefined) return resolved(releases.value[0]);
+    const next = releases.value.find((release) => shifted(release, offset) >= now);
+    if (next !== undefined) return resolved(next, offset);
   }
   return refused(
     "none",
-    `no release after ${isoInstant(now)} in "${calendar.name}"`,
-    nearest(calendar, { from: wallTime(now), to: wallTime(now) }, zone),
+    `no release after ${isoInstant(now)} in "${source.calendar.name}"`,
+    nearest(source, { from: wallTime(now), to: wallTime(now) }),
   );
 }
 
-function releaseOn(on: DatedRelease, calendar: Calendar, zone: string | null): Outcome<ResolvedRelease> {
+function releaseOn(on: ReleaseDay, source: Source, offset: number): Outcome<ResolvedRelease> {
+  const release = theRelease(on, source);
+  return release.ok ? resolved(release.value, offset) : release;
+}
+
+/** The one release of that month or date. */
+function theRelease(on: ReleaseDay, source: Source): Outcome<Release> {
   const wanted = datesOf(on);
   const name = isoDate(wanted.from).slice(0, on.kind === "month" ? 7 : 10);
   // No clock is a day from UTC, so all the wanted local dates lie in here.
   const around = { start: instant(wanted.from - day), end: instant(wanted.to + day) };
-  const nearby = releasesIn(calendar, around, zone);
+  const nearby = releasesIn(source, around);
   if (!nearby.ok) return nearby;
   const releases = nearby.value.filter(({ wall }) => wanted.from <= wall && wall < wanted.to);
   const [release, other] = releases;
-  const where = `in ${name} in "${calendar.name}"`;
-  if (release === undefined) return refused("none", `no release ${where}`, nearest(calendar, wanted, zone));
+  const where = `in ${name} in "${source.calendar.name}"`;
+  if (release === undefined) return refused("none", `no release ${where}`, nearest(source, wanted));
   return other === undefined
-    ? resolved(release)
+    ? done(release)
     : refused("several", `${releases.length} releases ${where}`, oneOf(on, releases));
 }
 
 /** from <= local time < to. */
 type LocalDates = { readonly from: WallTime; readonly to: WallTime };
 
-const datesOf = (on: DatedRelease): LocalDates =>
+const datesOf = (on: ReleaseDay): LocalDates =>
   on.kind === "month"
     ? localDates(Date.UTC(on.year, on.month - 1, 1), Date.UTC(on.year, on.month, 1))
     : localDates(Date.UTC(on.year, on.month - 1, on.day), Date.UTC(on.year, on.month - 1, on.day + 1));
@@ -142,22 +223,29 @@ const localDates = (from: number, to: number): LocalDates => ({ from: wallTime(f
 
 const isoDate = (wall: WallTime): string => isoWall(wall).slice(0, 10);
 
-function oneOf(on: DatedRelease, releases: readonly EventSpan[]): string {
+function oneOf(on: ReleaseDay, releases: readonly Release[]): string {
   if (on.kind === "month") {
     const dates = [...new Set(releases.map(({ wall }) => isoDate(wall)))];
     if (dates.length > 1) return `name one by its date: ${dates.join(", ")}`;
   }
-  return `name one by its instant, { at: ... }: ${releases.map(({ interval }) => isoInstant(interval.start)).join(", ")}`;
+  return `name one by its instant, { at: ... }: ${releases.map(({ at }) => isoInstant(at)).join(", ")}`;
 }
 
 /** The releases before and after what was asked for, as a way out. */
-function nearest(calendar: Calendar, { from, to }: LocalDates, zone: string | null): string {
+function nearest(source: Source, { from, to }: LocalDates): string {
   const around = { start: instant(from - soon), end: instant(to + soon) };
-  const releases = releasesIn(calendar, around, zone);
+  const releases = releasesIn(source, around);
   const walls = releases.ok ? releases.value.map(({ wall }) => wall) : [];
   const [before, after] = [walls.findLast((wall) => wall < from), walls.find((wall) => wall >= to)];
   const dates = [before, after].flatMap((wall) => (wall === undefined ? [] : isoDate(wall)));
   return dates.length === 0 ? "the calendar has none near that" : `the nearest: ${dates.join(", ")}`;
+}
+
+/** The one before, else the first after; null: none for more than a year around. */
+function nearestRelease(source: Source, at: number): Release | null {
+  const releases = releasesIn(source, { start: instant(at - soon), end: instant(at + soon) });
+  if (!releases.ok) return null;
+  return releases.value.findLast(({ wall }) => wall <= at) ?? releases.value[0] ?? null;
 }
 
 const refused = (code: string, message: string, hint: string) =>

@@ -42,18 +42,21 @@ export function eventSpans(
 type DateOfEvent = { readonly start: Instant; readonly wall: WallTime; readonly length: TimeSpan };
 
 function ruleDates(event: CalendarEvent, range: Interval, siteZone: string): Outcome<readonly DateOfEvent[]> {
-  const { rule, start } = event;
+  const { rules, start } = event;
   const length = lengthFrom(start, event.length, siteZone);
   const wall = wallAt(start);
-  if (rule === null) return done([{ start: instantAt(start, siteZone), wall, length }]);
+  if (rules.length === 0) return done([{ start: instantAt(start, siteZone), wall, length }]);
   const zone = zoneOf(start, siteZone);
   // A day more on both sides: what a change of the clocks moves into the range.
   const from = wallTime(wallOf(range.start, zone) - length.days * day - length.time - day);
   const to = wallTime(wallOf(range.end, zone) + day);
-  const walls = occurrences(rule, wall, { from, to }, { zone, startCounts: true });
-  return walls.ok
-    ? done(walls.value.map((each) => ({ start: instantOf(each, zone), wall: each, length })))
-    : walls;
+  const dates: DateOfEvent[] = [];
+  for (const rule of rules) {
+    const walls = occurrences(rule, wall, { from, to }, { zone, startCounts: true });
+    if (!walls.ok) return walls;
+    for (const each of walls.value) dates.push({ start: instantOf(each, zone), wall: each, length });
+  }
+  return done(dates);
 }
 
 function extraDates(event: CalendarEvent, siteZone: string): readonly DateOfEvent[] {

@@ -1,50 +1,119 @@
 /** Open hours: when restarts may start. Windows minus freezes, the wall clock of one zone. */
 import { done, failed, type Outcome, type Problem } from "../problem.js";
-import type { WindowRule } from "../scenario/scenario.js";
+import type { ReleaseWindow, RuleWindow, Window } from "../scenario/scenario.js";
 import { type Duration, day, type Instant, type Interval, instant, wallTime } from "../units.js";
-import type { FreezeSpan } from "./freezes.js";
+import { calendarOf, type FreezeSpan, isLengthless, momentOf, wallRange } from "./freezes.js";
+import type { Calendar } from "./ical.js";
 import { clip, union, without } from "./interval.js";
 import { firstMonday, occurrences } from "./recurrence.js";
+import { eventSpans } from "./spans.js";
 import { instantOf, wallOf } from "./zone.js";
 
-export { type FreezeSpan, freezeSpans, momentOf } from "./freezes.js";
-
-export type OpenHoursRequest = {
-  readonly windows: readonly WindowRule[];
-  readonly freezes: readonly FreezeSpan[];
+/** What windows refer to beside the clock. */
+export type WindowContext = {
   /** Zone whose wall clock the windows are on. */
   readonly zone: string;
+  readonly release: Instant;
+  /** Keyed by file as the windows name it. */
+  readonly calendars: ReadonlyMap<string, Calendar>;
+};
+
+export type OpenHoursRequest = WindowContext & {
+  readonly windows: readonly Window[];
+  readonly freezes: readonly FreezeSpan[];
   readonly range: Interval;
 };
 
 /**
- * Ascending, disjoint intervals inside `range`; a window that began before it counts for its rest. Fails where a window's rule
- * cannot be expanded.
+ * Ascending, disjoint intervals inside `range`; a window that began before it counts for its rest. Fails where a window cannot be
+ * expanded.
  */
-export function openHours({ windows, freezes, zone, range }: OpenHoursRequest): Outcome<readonly Interval[]> {
+export function openHours({
+  windows,
+  freezes,
+  range,
+  ...context
+}: OpenHoursRequest): Outcome<readonly Interval[]> {
   const intervals: Interval[] = [];
   const problems: Problem[] = [];
   for (const window of windows) {
-    const starts = windowStarts(window, zone, range);
-    if (starts.ok) intervals.push(...starts.value.map((start) => clip(lasting(start, window.lasts), range)));
-    else problems.push(...starts.problems.map((problem) => named(problem, window)));
+    const spans = windowSpans(window, range, context);
+    if (spans.ok) intervals.push(...spans.value.map((span) => clip(span, range)));
+    else problems.push(...spans.problems.map((problem) => named(problem, window)));
   }
   if (problems.length > 0) return failed(...problems);
   const frozen = union(freezes.map(({ from, to }) => ({ start: from, end: to })));
   return done(without(union(intervals), frozen));
 }
 
+/** Each time the window is open, whole, in its own order; at least those that reach into `range`. */
+export function windowSpans(
+  window: Window,
+  range: Interval,
+  context: WindowContext,
+): Outcome<readonly Interval[]> {
+  switch (window.kind) {
+    case "rule":
+      return ruleSpans(window, range, context.zone);
+    case "afterRelease":
+      return done(releaseSpans(window, context));
+    case "calendar":
+      return calendarSpans(calendarOf(window.file, context.calendars), range, context.zone);
+    case "span":
+      return done([{ start: momentOf(window.from, context.zone), end: momentOf(window.to, context.zone) }]);
+  }
+}
+
 /** A window's length is real time: it does not change with the clocks. */
 const lasting = (start: Instant, length: Duration): Interval => ({ start, end: instant(start + length) });
 
-function windowStarts(window: WindowRule, zone: string, range: Interval): Outcome<readonly Instant[]> {
-  if (window.start === null && window.rule.count !== null) return failed(countsFromNowhere);
-  // A day more on both sides: what a change of the clocks moves into the range.
-  const from = wallTime(wallOf(range.start, zone) - window.lasts - day);
-  const to = wallTime(wallOf(range.end, zone) + day);
-  const walls = occurrences(window.rule, window.start ?? firstMonday, { from, to }, { zone });
-  return walls.ok ? done(walls.value.map((wall) => instantOf(wall, zone))) : walls;
+function ruleSpans(
+  { rule, start, lasts }: RuleWindow,
+  range: Interval,
+  zone: string,
+): Outcome<readonly Interval[]> {
+  if (start === null && rule.count !== null) return failed(countsFromNowhere);
+  const walls = occurrences(rule, start ?? firstMonday, wallRange(range, zone, lasts), { zone });
+  return walls.ok ? done(walls.value.map((wall) => lasting(instantOf(wall, zone), lasts))) : walls;
 }
+
+/** Counted in dates of the site: where it is Wednesday already when the release comes, the first day is a Wednesday. */
+function releaseSpans(
+  { after, at, lasts, nights }: ReleaseWindow,
+  { zone, release }: WindowContext,
+): readonly Interval[] {
+  const date = Math.floor(wallOf(release, zone) / day);
+  return Array.from({ length: nights }, (_, night) =>
+    lasting(instantOf(wallTime((date + after + night) * day + at), zone), lasts),
+  );
+}
+
+/** What of the calendar cannot be read, or has no length, opens nothing: `windowCalendarProblems` says so. */
+function calendarSpans(calendar: Calendar, range: Interval, zone: string): Outcome<readonly Interval[]> {
+  const intervals: Interval[] = [];
+  for (const event of calendar.events) {
+    const spans = eventSpans(event, range, zone);
+    if (!spans.ok) return failed(...spans.problems.map((problem) => inFile(problem, calendar)));
+    intervals.push(...spans.value.map(({ interval }) => interval));
+  }
+  return done(intervals);
+}
+
+/** Of a calendar of windows: events that open nothing, by mistake or because they cannot be read. */
+export function windowCalendarProblems(calendar: Calendar): readonly Problem[] {
+  const lengthless = calendar.events.filter(isLengthless).map(({ summary, line }) => ({
+    code: "window.no-length",
+    message: `the event "${summary ?? ""}" has no length, so it opens nothing`,
+    hint: "give it a DTEND or DURATION",
+    place: { file: calendar.file, line },
+  }));
+  return [...calendar.problems, ...lengthless];
+}
+
+const inFile = (problem: Problem, { file }: Calendar): Problem => ({
+  ...problem,
+  place: { ...problem.place, file },
+});
 
 const countsFromNowhere: Problem = {
   code: "window.no-start",
@@ -52,7 +121,7 @@ const countsFromNowhere: Problem = {
   hint: "give the window a `start`, or use UNTIL",
 };
 
-const named = (problem: Problem, { text }: WindowRule): Problem => ({
+const named = (problem: Problem, { text }: Window): Problem => ({
   ...problem,
   message: `window "${text}": ${problem.message}`,
 });

@@ -61,6 +61,7 @@ const sinceRelease = (grid: Grid, release: Instant, slot: number): Duration =>
 /**
  * @param intervals the cohort's open hours up to the deadline as slot ranges, cut at local noon, ascending
  * @param mornings of the profile's presence in the cohort's zone
+ * @param waves where a wave may be, if not in all its open hours
  */
 export function behaviourOf(
   profile: Profile,
@@ -68,9 +69,10 @@ export function behaviourOf(
   readiness: Readiness,
   intervals: readonly SlotRange[],
   mornings: readonly Morning[],
+  waves = intervals,
 ): Behaviour {
   const { grid, release } = timing;
-  const slots = Int32Array.from(openSlots(intervals, readyFrom(timing, readiness)));
+  const slots = Int32Array.from(openSlots(waves, readyFrom(timing, readiness)));
   const horizonHours = (slotStart(grid, grid.slots) - release) / hour;
   const clock = exposureClock(profile, grid, release, mornings);
   const [restarts, late, exposure] = [0, 1, 2].map(() => new Float64Array(slots.length)) as Triple;

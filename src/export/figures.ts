@@ -60,7 +60,9 @@ export function loadFigure(load: number, { factor }: LoadUnit): string {
 export const loadText = (load: number, unit: LoadUnit): string => loadFigure(load, unit) + unit.suffix;
 
 const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const months = "January February March April May June July August September October November December".split(
+  " ",
+);
 
 /** "08:40" */
 export const clockText = (at: WallTime): string => new Date(at).toISOString().slice(11, 16);
@@ -71,7 +73,10 @@ export const dayText = (at: WallTime): string =>
 export const dayTime = (at: WallTime): string => `${dayText(at)} ${clockText(at)}`;
 /** "Fri 14 Aug 2026" */
 export const dateText = (at: WallTime): string =>
-  `${dayText(at)} ${months[new Date(at).getUTCMonth()]} ${new Date(at).getUTCFullYear()}`;
+  `${dayText(at)} ${months[new Date(at).getUTCMonth()]?.slice(0, 3)} ${new Date(at).getUTCFullYear()}`;
+/** "August 2026" */
+export const monthText = (at: WallTime): string =>
+  `${months[new Date(at).getUTCMonth()]} ${new Date(at).getUTCFullYear()}`;
 /** "Fri 14 Aug 2026 08:40" */
 export const dateTimeText = (at: WallTime): string => `${dateText(at)} ${clockText(at)}`;
 /** "Wed 12 21:00-23:00", "Thu 13 23:00-Fri 14 03:00" */

@@ -15,6 +15,8 @@ import type {
 import { showControls } from "./controls.js";
 import type { ExportTarget } from "./target.js";
 
+type Excluded = Plan["excluded"][number];
+
 /** Canonical: equal plans give equal bytes whatever the order of their keys; ends with a line end. */
 export const planText = (plan: Plan): string =>
   `${block("", {
@@ -30,6 +32,7 @@ export const planText = (plan: Plan): string =>
     cohorts: lines("  ", plan.cohorts.map(cohortOf).map(line)),
     waves: lines("  ", plan.waves.map(waveOf).map(line)),
     unscheduled: lines("  ", plan.unscheduled.map(unscheduledOf).map(line)),
+    excluded: lines("  ", plan.excluded.map(excludedOf).map(line)),
     expectedLate: line(plan.expectedLate),
     services: lines("  ", plan.services.map(serviceBlock)),
     certificate: certificateBlock(plan.certificate),
@@ -71,6 +74,8 @@ const cohortOf = (of: PlannedCohort): PlannedCohort => ({
   ring: of.ring,
   group: of.group,
   timezone: of.timezone,
+  tags: of.tags,
+  device: of.device,
   devices: of.devices,
   open: of.open,
 });
@@ -81,6 +86,7 @@ const unscheduledOf = ({ cohort, devices, reason, detail }: Unscheduled): Unsche
   reason,
   detail,
 });
+const excludedOf = ({ cohort, devices, reason }: Excluded): Excluded => ({ cohort, devices, reason });
 const levelOf = ({ name, unit, value, relaxed, bound, gap }: Level): Level => ({
   name,
   unit,

@@ -1,6 +1,9 @@
 /** A cohort: devices the planner cannot tell apart. */
 export type Cohort = {
-  /** site/profile/ring, then group where there is one, then zone where a site has several; percent-encoded, empty ones "-". */
+  /**
+   * site/profile/ring, then group where there is one, then zone where a site has several, then +tag for each tag, then =device;
+   * percent-encoded, empty ones "-".
+   */
   readonly id: string;
   readonly site: string;
   readonly profile: string;
@@ -8,6 +11,10 @@ export type Cohort = {
   readonly group: string | null;
   /** IANA name. */
   readonly timezone: string;
+  /** Bytewise; only those that some selector of the scenario asks for. */
+  readonly tags: readonly string[];
+  /** The one device, where some selector of the scenario names it. */
+  readonly device: string | null;
   readonly devices: number;
 };
 
@@ -15,6 +22,8 @@ export type Cohort = {
 export type Fleet = {
   /** By id, bytewise; only cohorts with devices. */
   readonly cohorts: readonly Cohort[];
+  /** Left out of the plan by the scenario, and not among `cohorts`; by id, bytewise. */
+  readonly excluded: readonly ExcludedCohort[];
   readonly rows: number;
   readonly imported: number;
   readonly rejected: number;
@@ -23,6 +32,8 @@ export type Fleet = {
   /** Things worth knowing that stopped nothing: look-alike names, columns passed over, zones mapped. */
   readonly notes: readonly string[];
 };
+
+export type ExcludedCohort = { readonly cohort: Cohort; readonly reason: string };
 
 export type Rejection = {
   /** 1-based line of the file. */

@@ -1,12 +1,14 @@
-/** Cohorts from parts: devices counted by site, profile, ring, group and zone. */
+/** Cohorts from parts: devices counted by site, profile, ring, group, zone and what selectors ask for. */
 import type { Cohort } from "./cohort.js";
 
 /** A cohort without its id, or a part of one. */
 export type Part = Omit<Cohort, "id">;
 
 /** Equal for parts of one cohort. Names hold no control characters, so nothing else is equal. */
-export const keyOfPart = ({ site, profile, ring, group, timezone }: Omit<Part, "devices">): string =>
-  [site, profile, ring, group ?? "", timezone].join("\0");
+export const keyOfPart = (part: Omit<Part, "devices">): string => {
+  const { site, profile, ring, group, timezone, tags, device } = part;
+  return [site, profile, ring, group ?? "", timezone, tags.join("\n"), device ?? ""].join("\0");
+};
 
 /** Merged, and by id bytewise. */
 export function cohortsOf(parts: Iterable<Part>): readonly Cohort[] {
@@ -28,11 +30,15 @@ function zonesBySite(parts: Iterable<Part>): ReadonlyMap<string, ReadonlySet<str
   return zones;
 }
 
-function idOf({ site, profile, ring, group, timezone }: Part, siteHasZones: boolean): string {
-  const fields = [site, profile, ring];
-  if (group !== null) fields.push(group);
-  if (siteHasZones) fields.push(timezone);
-  return fields.map(encoded).join("/");
+function idOf(part: Part, siteHasZones: boolean): string {
+  const { site, profile, ring, group, timezone, tags, device } = part;
+  const fields = [site, profile, ring].map(encoded);
+  if (group !== null) fields.push(encoded(group));
+  if (siteHasZones) fields.push(encoded(timezone));
+  // Neither + nor = is in an encoded name.
+  fields.push(...tags.map((tag) => `+${encoded(tag)}`));
+  if (device !== null) fields.push(`=${encoded(device)}`);
+  return fields.join("/");
 }
 
 // "-" stands for an empty field, so a field that is "-" is written otherwise.

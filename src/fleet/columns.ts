@@ -25,6 +25,7 @@ const aliases = {
   ring: ["ring name", "update ring", "deployment ring", "patch ring"],
   group: ["group name", "cluster", "cluster name"],
   timezone: ["time zone name", "IANA time zone", "tz", "zone"],
+  tags: ["tag", "labels", "label"],
   devices: ["count", "device count", "number of devices"],
 } as const;
 

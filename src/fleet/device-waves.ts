@@ -15,6 +15,8 @@ export type DeviceWavesOptions = InventoryOptions & {
   readonly slot: Duration;
   /** Those of `readInventory` with these options. */
   readonly cohorts: readonly Cohort[];
+  /** Cohorts left out of the plan: their devices get no restart. */
+  readonly excluded: readonly Cohort[];
   /** Keyed by cohort id, each by slot; devices beyond the waves' sum are unscheduled. */
   readonly waves: ReadonlyMap<string, readonly WaveSize[]>;
   /** A name's place in the waves where it is not `waveHash`: tests need names with equal places. */
@@ -92,6 +94,7 @@ async function* queuedDevices(
 ): AsyncGenerator<Outcome<readonly QueuedDevice[]>> {
   const release = isoInstant(options.release);
   const placeOf = options.placeOf ?? ((name: string) => waveHash(release, name));
+  const excluded = new Set(options.excluded.map(keyOfPart));
   for await (const batch of inventoryRows(chunks, options)) {
     if (!batch.ok) return yield batch;
     if (batch.value.table.counted) return yield failed(noNames(options.file));
@@ -99,7 +102,9 @@ async function* queuedDevices(
     for (const verdict of batch.value.verdicts) {
       if (isRejected(verdict)) continue;
       const name = verdict.name ?? "";
-      const queue = queues.get(keyOfPart({ ...verdict.placement, ring: verdict.ring ?? "" }));
+      const key = keyOfPart({ ...verdict.placement, ring: verdict.ring ?? "" });
+      if (excluded.has(key)) continue;
+      const queue = queues.get(key);
       if (queue === undefined) return yield failed(changed(options.file));
       devices.push({ name, queue, place: placeOf(name) });
     }

@@ -4,7 +4,7 @@ import type { InlineDevices, Ring } from "../scenario/scenario.js";
 import type { Cohort, Fleet } from "./cohort.js";
 import { type Part, cohortsOf } from "./cohorts.js";
 import { listed } from "./columns.js";
-import { type FleetOptions, type Placement, placementOf } from "./placement.js";
+import { type FleetOptions, type Placement, named, placementOf } from "./placement.js";
 import { type RingRule, foundRings, largestRemainder, ringRule } from "./ring.js";
 
 /** A fleet and its rings, in the order in which they open. */
@@ -34,7 +34,14 @@ export function inlineFleet(list: readonly InlineDevices[], options: FleetOption
   if (problems.length > 0) return failed(...problems);
   const cohorts = cohortsOf(inRings(counted, rule));
   const notes = rule.kind === "cut" && list.some(({ ring }) => ring !== null) ? [ringsCut] : [];
-  const fleet = { cohorts, rows: list.length, imported: list.length, rejected: 0, rejections: [] };
+  const fleet = {
+    cohorts,
+    excluded: [],
+    rows: list.length,
+    imported: list.length,
+    rejected: 0,
+    rejections: [],
+  };
   return done({
     fleet: { ...fleet, notes: [...notes, ...ringNotes(rule, cohorts)] },
     rings: ringsOf(rule, cohorts),
@@ -85,15 +92,17 @@ function placementIn(
   options: FleetOptions,
   rule: RingRule,
 ): ReturnType<typeof placementOf> {
-  const { site, profile, ring, group, timezone } = entry;
+  const { device, site, profile, ring, group, timezone, tags } = entry;
   const written = {
     site,
     profile: profile ?? "",
     ring: ring ?? "",
     group: group ?? "",
     timezone: timezone ?? "",
+    tags: tags.join(";"),
   };
-  return placementOf(written, options, rule);
+  const placement = placementOf(written, options, rule);
+  return device === null || "reason" in placement ? placement : named(placement, device, options.marks);
 }
 
 const wrongEntry = (at: number, field: string, reason: string): Problem => ({

@@ -5,7 +5,14 @@ import type { Rejection } from "./cohort.js";
 import { type Columns, type Field, columnsOf } from "./columns.js";
 import { type Row, csvRows } from "./csv.js";
 import { nameRegister } from "./name-register.js";
-import { type Fault, type FleetOptions, type Placement, type Written, placementOf } from "./placement.js";
+import {
+  type Fault,
+  type FleetOptions,
+  type Placement,
+  type Written,
+  named,
+  placementOf,
+} from "./placement.js";
 import { quoted } from "../scenario/place.js";
 import { type RingRule, ringByHash, ringRule } from "./ring.js";
 
@@ -84,8 +91,9 @@ function judgeOf(table: Table, options: InventoryOptions): (row: Row) => Verdict
       faultOfWidth(cells, columns.width) ??
       (name === null ? faultOfCount(count) : (faultOfDeviceName(name) ?? faultOfSingle(count)));
     if (unusable !== null) return { line, reason: unusable };
-    const placement = placementIn(cells, cellOf);
-    if ("reason" in placement) return { line, reason: placement.reason };
+    const found = placementIn(cells, cellOf);
+    if ("reason" in found) return { line, reason: found.reason };
+    const placement = name === null ? found : named(found, name, options.marks);
     const before = name === null ? null : metBefore(name, line);
     if (before !== null) return { line, reason: duplicate(name ?? "", before) };
     return {
@@ -116,6 +124,7 @@ function remembering(options: FleetOptions, rule: RingRule): PlacementIn {
       ring: cellOf(cells, "ring"),
       group: cellOf(cells, "group"),
       timezone: cellOf(cells, "timezone"),
+      tags: options.marks.tags.size === 0 ? "" : cellOf(cells, "tags"),
     };
     const key = Object.values(written).join("\0");
     let placement = known.get(key);

@@ -61,7 +61,15 @@ function fleetOf(table: Table, { rows, rejected, rejections, parts }: Tally): Ou
       : entries.map(({ placement, ring, devices }) => ({ ...placement, ring: ring ?? "", devices })),
   );
   const notes = [...notesOn(table), ...zoneNotes(cohorts), ...ringNotes(table.rule, cohorts)];
-  const fleet: Fleet = { cohorts, rows, imported: rows - rejected, rejected, rejections, notes };
+  const fleet: Fleet = {
+    cohorts,
+    excluded: [],
+    rows,
+    imported: rows - rejected,
+    rejected,
+    rejections,
+    notes,
+  };
   return done({ fleet, rings: ringsOf(table.rule, cohorts) });
 }
 

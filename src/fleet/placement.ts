@@ -3,12 +3,15 @@ import type { Scenario } from "../scenario/scenario.js";
 import { cellText, detached, faultOfName } from "./cell.js";
 import { zoneName } from "../scenario/zone-name.js";
 import { suggestion } from "../scenario/nearest.js";
+import { deviceKey, type Marks } from "../scenario/selector.js";
 import { quoted } from "../scenario/place.js";
 import type { RingRule } from "./ring.js";
 
 /** What the scenario says that a row may leave out. */
 export type FleetOptions = Pick<Scenario, "rings" | "sites" | "timezone" | "defaultProfile"> & {
   readonly profiles: ReadonlyMap<string, unknown>;
+  /** What selectors ask for; what nobody asks for does not tell devices apart. */
+  readonly marks: Marks;
 };
 
 /** As written; "" where nothing is. */
@@ -18,6 +21,8 @@ export type Written = {
   readonly ring: string;
   readonly group: string;
   readonly timezone: string;
+  /** Separated by commas, semicolons or bars. */
+  readonly tags: string;
 };
 
 export type Placement = {
@@ -27,6 +32,8 @@ export type Placement = {
   readonly ring: string | null;
   readonly group: string | null;
   readonly timezone: string;
+  readonly tags: readonly string[];
+  readonly device: string | null;
 };
 
 export type Fault = { readonly field: keyof Written; readonly reason: string };
@@ -44,10 +51,32 @@ export function placementOf(written: Written, options: FleetOptions, rule: RingR
     faultOfProfile(profile, options) ??
     faultOfRing(ring, rule);
   if (fault !== null) return fault;
-  return { site, profile, ring, group: group || null, timezone: zoneName(timezone) ?? timezone };
+  const tags = usedTags(written.tags, options.marks);
+  return {
+    site,
+    profile,
+    ring,
+    group: group || null,
+    timezone: zoneName(timezone) ?? timezone,
+    tags,
+    device: null,
+  };
 }
 
-function faultIn(written: Written): Fault | null {
+/** Tags that selectors ask for, bytewise. */
+const usedTags = (written: string, { tags }: Marks): readonly string[] =>
+  tags.size === 0
+    ? []
+    : [...new Set(written.split(/[,;|]/).map(cellText))]
+        .filter((tag) => tags.has(tag))
+        .map(detached)
+        .sort();
+
+/** A device that a selector names is a cohort of its own. */
+export const named = (placement: Placement, device: string, { devices }: Marks): Placement =>
+  devices.size > 0 && devices.has(deviceKey(device)) ? { ...placement, device: detached(device) } : placement;
+
+function faultIn(written: Omit<Written, "tags">): Fault | null {
   for (const field of ["site", "group", "profile", "ring", "timezone"] as const) {
     const reason = faultOfName(written[field], field);
     if (reason !== null) return { field, reason };

@@ -49,6 +49,11 @@ export function buildPlan(
     cohorts: demands.map((demand, c) => plannedCohort(demand, staggered.usable[c] as SlotRange)),
     waves: wavesOf(rollout, staggered),
     unscheduled: unscheduledOf(rollout, staggered, fewest, explained),
+    excluded: rollout.excluded.map(({ cohort, reason }) => ({
+      cohort: cohort.id,
+      devices: cohort.devices,
+      reason,
+    })),
     expectedLate: forecast.expectedLate,
     services: rollout.services.map((service, r): ServiceForecast => {
       const { id, counts, capacity, limit, background } = service;
@@ -67,7 +72,7 @@ export function buildPlan(
 }
 
 function plannedCohort({ cohort, behaviour }: CohortDemand, [from, to]: SlotRange): PlannedCohort {
-  const { id, site, profile, ring, group, timezone, devices } = cohort;
+  const { id, site, profile, ring, group, timezone, tags, device, devices } = cohort;
   return {
     id,
     site,
@@ -75,6 +80,8 @@ function plannedCohort({ cohort, behaviour }: CohortDemand, [from, to]: SlotRang
     ring,
     group,
     timezone,
+    tags,
+    device,
     devices,
     open: slotRuns(behaviour.slots.subarray(from, to)),
   };

@@ -24,6 +24,7 @@ export function checkPlan(rollout: Rollout, plan: Plan): Outcome<CheckReport> {
   report(cohortProblems(rollout, plan));
   report(waveProblems(rollout, plan));
   report(unscheduledProblems(rollout, plan));
+  report(excludedProblems(rollout, plan));
   if (problems.length > 0) return failed(...problems);
   const { stagger, unscheduled } = staggerOf(rollout, plan);
   const found = forecast(rollout, stagger, unscheduled);
@@ -69,7 +70,7 @@ function cohortProblems(rollout: Rollout, plan: Plan): readonly Problem[] {
   const usable = usableOf(rollout, plan);
   const expected = rollout.demands.map(({ cohort, behaviour }, c) => {
     const [from, to] = usable[c] as readonly [number, number];
-    const { id, site, profile, ring, group, timezone, devices } = cohort;
+    const { id, site, profile, ring, group, timezone, tags, device, devices } = cohort;
     return JSON.stringify({
       id,
       site,
@@ -77,12 +78,15 @@ function cohortProblems(rollout: Rollout, plan: Plan): readonly Problem[] {
       ring,
       group,
       timezone,
+      tags,
+      device,
       devices,
       open: slotRuns(behaviour.slots.subarray(from, to)),
     });
   });
-  const found = plan.cohorts.map(({ id, site, profile, ring, group, timezone, devices, open }) =>
-    JSON.stringify({ id, site, profile, ring, group, timezone, devices, open }),
+  const found = plan.cohorts.map(
+    ({ id, site, profile, ring, group, timezone, tags, device, devices, open }) =>
+      JSON.stringify({ id, site, profile, ring, group, timezone, tags, device, devices, open }),
   );
   if (expected.length !== found.length)
     return [wrong("cohorts", "cohorts", `${expected.length} cohorts`, `${found.length}`)];
@@ -91,9 +95,20 @@ function cohortProblems(rollout: Rollout, plan: Plan): readonly Problem[] {
   );
 }
 
+function excludedProblems({ excluded }: Rollout, plan: Plan): readonly Problem[] {
+  const expected = JSON.stringify(
+    excluded.map(({ cohort: { id, devices }, reason }) => ({ cohort: id, devices, reason })),
+  );
+  const found = JSON.stringify(
+    plan.excluded.map(({ cohort, devices, reason }) => ({ cohort, devices, reason })),
+  );
+  return expected === found ? [] : [wrong("excluded", "excluded", expected, found)];
+}
+
 /** Positions of each cohort inside its ring's dates, from the slots re-derived and the dates the plan states. */
 function usableOf({ demands, grid }: Rollout, plan: Plan): readonly (readonly [number, number])[] {
-  return demands.map(({ cohort, behaviour: { slots } }) => {
+  return demands.map(({ cohort, behaviour: { slots }, isPinned }) => {
+    if (isPinned) return [0, slots.length];
     const ring = plan.rings.find(({ name }) => name === cohort.ring);
     if (ring === undefined) return [0, 0];
     let from = 0;

@@ -19,6 +19,12 @@ export type Plan = {
   /** By slot, then cohort id. */
   readonly waves: readonly Wave[];
   readonly unscheduled: readonly Unscheduled[];
+  /** Left out by the scenario, by cohort; neither in `cohorts` nor in any sum. */
+  readonly excluded: readonly {
+    readonly cohort: string;
+    readonly devices: number;
+    readonly reason: string;
+  }[];
   /** Devices whose update is not staged by their last interval: expected value. */
   readonly expectedLate: number;
   readonly services: readonly ServiceForecast[];
@@ -32,6 +38,10 @@ export type PlannedCohort = {
   readonly ring: string;
   readonly group: string | null;
   readonly timezone: string;
+  /** That some selector of the scenario asks for. */
+  readonly tags: readonly string[];
+  /** The one device, where some selector names it. */
+  readonly device: string | null;
   readonly devices: number;
   /** Half-open slot ranges, readiness and rings applied. */
   readonly open: readonly SlotRange[];

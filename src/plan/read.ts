@@ -1,7 +1,7 @@
 /** A plan from its text, and the JSON Schema of one. The plan's format is the contract of docs/formats.md. */
 import { failed, done, type Outcome, type Problem } from "../problem.js";
 import { type Path, pathText } from "../scenario/place.js";
-import { z } from "../scenario/schema.js";
+import { z } from "../scenario/schema-forms.js";
 import { type Plan, unscheduledReasons } from "./plan.js";
 
 const count = z.number().int().nonnegative();
@@ -28,6 +28,8 @@ const planSchema = z.strictObject({
       ring: z.string(),
       group: z.string().nullable(),
       timezone: z.string(),
+      tags: z.array(z.string()),
+      device: z.string().nullable(),
       devices: count,
       open: z.array(range),
     }),
@@ -49,6 +51,7 @@ const planSchema = z.strictObject({
       detail: z.string(),
     }),
   ),
+  excluded: z.array(z.strictObject({ cohort: z.string(), devices: count, reason: z.string() })),
   expectedLate: amount,
   services: z.array(
     z.strictObject({

@@ -7,12 +7,16 @@ import type {
   Freeze,
   Presence,
   Profile,
+  ReleaseRequest,
   Ring,
   Scenario,
+  Selector,
   ServiceRequest,
   SignIn,
-  WindowRule,
+  Window,
 } from "./scenario.js";
+import type { WrittenFreeze } from "./schema-calendar.js";
+import { everyone } from "./selector.js";
 
 type Windowed = Pick<WrittenProfile, "window" | "windows">;
 
@@ -21,19 +25,28 @@ export function buildScenario(written: Written): Omit<Scenario, "assumptions"> {
   return {
     name: written.name ?? null,
     timezone: written.timezone ?? null,
-    release: written.release,
+    release: buildRelease(written.release),
     slot: written.slot,
     deadline: written.deadline,
     ready: written.ready,
     goal: written.goal,
     maxPerSlot: written.maxPerSlot,
     fleet: written.fleet,
-    sites: written.sites ?? new Map(),
+    sites: mapped(written.sites ?? new Map<string, never>(), (_, { timezone, holidays }) => ({
+      timezone: timezone ?? null,
+      holidays: holidays ?? null,
+    })),
     profiles: mapped(written.profiles, (name, profile) => buildProfile(name, profile, shared)),
     defaultProfile: written.profile,
     rings: written.rings?.map(buildRing) ?? null,
     services: mapped(written.services, buildService),
-    freezes: (written.freezes ?? []).map(buildFreeze),
+    freezes: [
+      ...(written.freezes ?? []).map((freeze, index) => buildFreeze(freeze, `freezes[${index}]`)),
+      ...(written.never ?? []).map((freeze, index) => buildFreeze(freeze, `never[${index}]`)),
+    ],
+    pins: (written.pins ?? []).map((pin, index) => ({ ...pin, path: `pins[${index}]` })),
+    exclude: (written.exclude ?? []).map((exclusion, index) => ({ ...exclusion, path: `exclude[${index}]` })),
+    change: buildChange(written.change),
     inputs: written.inputs ?? [],
   };
 }
@@ -44,12 +57,12 @@ const mapped = <From, To>(
 ): ReadonlyMap<string, To> => new Map([...map].map(([name, value]) => [name, change(name, value)]));
 
 /** Null where none is given; an empty list is given, and means never. */
-function windowsOf({ window, windows }: Windowed): readonly WindowRule[] | null {
+function windowsOf({ window, windows }: Windowed): readonly Window[] | null {
   if (window === undefined && windows === undefined) return null;
   return [window ?? [], windows ?? []].flat();
 }
 
-function buildProfile(name: string, written: WrittenProfile, shared: readonly WindowRule[]): Profile {
+function buildProfile(name: string, written: WrittenProfile, shared: readonly Window[]): Profile {
   const { detect, download, install, lead, offline, poweredOn, weight } = written;
   return {
     name,
@@ -62,6 +75,7 @@ function buildProfile(name: string, written: WrittenProfile, shared: readonly Wi
     poweredOn,
     presence: buildPresence(written.presence),
     signIn: written.signIn.map(buildSignIn),
+    hotpatch: written.hotpatch ?? false,
     weight,
   };
 }
@@ -104,27 +118,53 @@ function buildService(id: string, written: WrittenService): ServiceRequest {
   };
 }
 
-function buildFreeze(written: NonNullable<Written["freezes"]>[number], index: number): Freeze {
-  const where = { sites: written.sites ?? null, path: `freezes[${index}]` };
-  if ("calendar" in written) return { kind: "calendar", file: written.calendar, ...where };
-  return { kind: "span", from: written.from, to: written.to, ...where };
+function buildRelease(written: Written["release"]): ReleaseRequest {
+  if ("at" in written) return written;
+  const { calendar, on, offset, moved, cancelled, extra } = written;
+  return {
+    calendar,
+    on,
+    offset: offset ?? 0,
+    moved: moved ?? [],
+    cancelled: cancelled ?? [],
+    extra: extra ?? [],
+  };
+}
+
+function buildFreeze(written: WrittenFreeze, path: string): Freeze {
+  if (typeof written === "string") return { kind: "calendar", file: written.trim(), who: null, path };
+  const { sites } = written;
+  const who = sites === undefined ? (written.who ?? null) : { ...(written.who ?? everyone), site: sites };
+  if ("calendar" in written) return { kind: "calendar", file: written.calendar, who, path };
+  if ("from" in written) return { kind: "span", from: written.from, to: written.to, who, path };
+  if ("on" in written)
+    return written.on.kind === "span"
+      ? { ...written.on, who, path }
+      : { ...written.on, start: null, who, path };
+  const { rule, start, lasts } = "during" in written ? written.during : { ...written, rule: written.rrule };
+  return { kind: "rule", rule, start: start ?? null, lasts, who, path };
+}
+
+function buildChange(written: Written["change"]): Scenario["change"] {
+  if (written === undefined) return null;
+  return { notice: written.notice ?? duration(0), approved: written.approved ?? null };
 }
 
 /** `profiles`: those to write; every one where left out. */
 export function writtenScenario(scenario: Scenario, profiles?: Iterable<string>): Written {
   const wanted = new Set(profiles ?? scenario.profiles.keys()).add(scenario.defaultProfile);
-  const { name, timezone, release, slot, deadline, ready, goal, maxPerSlot, fleet, sites, rings } = scenario;
+  const { name, timezone, slot, deadline, ready, goal, maxPerSlot, fleet, sites, rings } = scenario;
   return {
     version: 1,
     ...given({ name, timezone }),
-    release,
+    release: writtenRelease(scenario.release),
     slot,
     deadline,
     ready,
     goal,
     maxPerSlot,
     fleet,
-    ...(sites.size === 0 ? {} : { sites }),
+    ...(sites.size === 0 ? {} : { sites: mapped(sites, (_, site) => given(site)) }),
     profile: scenario.defaultProfile,
     profiles: new Map(
       [...scenario.profiles]
@@ -133,16 +173,41 @@ export function writtenScenario(scenario: Scenario, profiles?: Iterable<string>)
     ),
     ...(rings === null ? {} : { rings: rings.map(writtenRing) }),
     services: mapped(scenario.services, (_, service) => writtenService(service)),
-    ...(scenario.freezes.length === 0 ? {} : { freezes: scenario.freezes.map(writtenFreeze) }),
+    ...listed("freezes", scenario.freezes.map(writtenFreeze)),
+    ...listed(
+      "pins",
+      scenario.pins.map(({ who, at }) => ({ who, at })),
+    ),
+    ...listed(
+      "exclude",
+      scenario.exclude.map(({ who, reason }) => ({ who, reason })),
+    ),
+    ...given({ change: scenario.change === null ? null : given(scenario.change) }),
     ...(scenario.inputs.length === 0 ? {} : { inputs: [...scenario.inputs] }),
   };
 }
+
+const listed = <Key extends string, T>(key: Key, list: readonly T[]) =>
+  (list.length === 0 ? {} : { [key]: [...list] }) as { [K in Key]?: T[] };
 
 /** Without what is null: a document leaves that out. */
 const given = <Entries extends object>(
   entries: Entries,
 ): { [Key in keyof Entries]?: NonNullable<Entries[Key]> } =>
   Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== null)) as never;
+
+function writtenRelease(release: ReleaseRequest): Written["release"] {
+  if ("at" in release) return release;
+  const { calendar, on, offset, moved, cancelled, extra } = release;
+  return {
+    calendar,
+    on,
+    ...(offset === 0 ? {} : { offset }),
+    ...(moved.length === 0 ? {} : { moved }),
+    ...listed("cancelled", cancelled),
+    ...listed("extra", extra),
+  };
+}
 
 function writtenProfile(profile: Profile): WrittenProfile {
   const { detect, download, install, windows, lead, offline, poweredOn, presence, weight } = profile;
@@ -156,6 +221,7 @@ function writtenProfile(profile: Profile): WrittenProfile {
     poweredOn,
     presence: presence === null ? "none" : writtenPresence(presence),
     signIn: profile.signIn.map(writtenSignIn),
+    ...(profile.hotpatch ? { hotpatch: true } : {}),
     weight,
   };
 }
@@ -202,9 +268,23 @@ function writtenCapacity({ capacity, counts }: ServiceRequest): Capacity {
   return { kind: "rate", perSecond: perSecond(capacity) };
 }
 
-function writtenFreeze(freeze: Freeze): NonNullable<Written["freezes"]>[number] {
-  const sites = given({ sites: freeze.sites === null ? null : [...freeze.sites] });
-  return freeze.kind === "calendar"
-    ? { calendar: freeze.file, ...sites }
-    : { from: freeze.from, to: freeze.to, ...sites };
+function writtenFreeze(freeze: Freeze): WrittenFreeze {
+  const who = concerned(freeze.who);
+  switch (freeze.kind) {
+    case "calendar":
+      return { calendar: freeze.file, ...who };
+    case "span":
+      return { from: freeze.from, to: freeze.to, ...who };
+    case "rule": {
+      const { rule, start, lasts } = freeze;
+      return { rrule: rule, ...given({ start }), lasts, ...who };
+    }
+  }
+}
+
+/** Sites alone stand as such. */
+function concerned(who: Selector | null): { who?: Selector; sites?: string[] } {
+  if (who === null) return {};
+  const isOfSites = Object.entries(who).every(([key, list]) => (key === "site") === (list !== null));
+  return isOfSites ? { sites: [...(who.site ?? [])] } : { who };
 }

@@ -8,6 +8,8 @@ export type InlineForm = {
   readonly ring?: string | undefined;
   readonly group?: string | undefined;
   readonly timezone?: string | undefined;
+  readonly tags?: readonly string[] | undefined;
+  readonly device?: string | undefined;
   readonly devices: number;
 };
 
@@ -27,12 +29,23 @@ export function fleetOf(form: FleetForm): FleetRequest {
   return { devices: ("devices" in form ? form.devices : form).map(inlineOf) };
 }
 
-const inlineOf = ({ site, profile, ring, group, timezone, devices }: InlineForm): InlineDevices => ({
+const inlineOf = ({
+  site,
+  profile,
+  ring,
+  group,
+  timezone,
+  tags,
+  device,
+  devices,
+}: InlineForm): InlineDevices => ({
+  device: device ?? null,
   site: site ?? "",
   profile: profile ?? null,
   ring: ring ?? null,
   group: group ?? null,
   timezone: timezone ?? null,
+  tags: tags ?? [],
   devices,
 });
 
@@ -42,11 +55,22 @@ export function fleetForm(fleet: FleetRequest): FleetForm {
   return { file: fleet.file, columns: Object.fromEntries(fleet.columns) };
 }
 
-const inlineForm = ({ site, profile, ring, group, timezone, devices }: InlineDevices): InlineForm => ({
+const inlineForm = ({
+  site,
+  profile,
+  ring,
+  group,
+  timezone,
+  tags,
+  device,
+  devices,
+}: InlineDevices): InlineForm => ({
   ...(site === "" ? {} : { site }),
   ...(profile === null ? {} : { profile }),
   ...(ring === null ? {} : { ring }),
   ...(group === null ? {} : { group }),
   ...(timezone === null ? {} : { timezone }),
+  ...(tags.length === 0 ? {} : { tags }),
+  ...(device === null ? {} : { device }),
   devices,
 });

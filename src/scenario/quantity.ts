@@ -19,9 +19,7 @@ import {
   wallTime,
 } from "../units.js";
 import { quoted } from "./place.js";
-import type { Moment, ReleaseRequest } from "./scenario.js";
-
-export type ReleaseDay = Extract<ReleaseRequest, { readonly on: unknown }>["on"];
+import type { CalendarRelease, Moment, ReleaseDay, ReleaseMoment } from "./scenario.js";
 
 export const forms = {
   duration: "write a duration such as 90s, 15m, 2h, 7d or 1h30m",
@@ -32,6 +30,9 @@ export const forms = {
   moment: "write 2026-08-14T18:00 (local to each site), or with an offset 2026-08-14T18:00+02:00",
   date: "write a local date such as 2026-08-14",
   releaseDay: "write next, a month such as 2026-08 or a local date such as 2026-08-11",
+  releaseDate: "write a month such as 2026-08 or a local date such as 2026-08-11",
+  releaseMoment: "write a local date such as 2026-08-12, or with its time 2026-08-12T10:00",
+  days: "write whole days such as 4d",
 };
 
 const refuse = (code: string, message: string, hint: string) => failed({ code, message, hint });
@@ -193,8 +194,13 @@ export function parseDate(text: string): Outcome<WallTime> {
 
 export const dateText = (at: WallTime): string => isoWall(at).slice(0, 10);
 
-export function parseReleaseDay(text: string): Outcome<ReleaseDay> {
+export function parseReleaseDay(text: string): Outcome<CalendarRelease["on"]> {
   if (text === "next") return done({ kind: "next" });
+  const date = parseReleaseDate(text);
+  return date.ok ? date : failed(...date.problems.map((problem) => ({ ...problem, hint: forms.releaseDay })));
+}
+
+export function parseReleaseDate(text: string): Outcome<ReleaseDay> {
   const month = /^\d{4}-\d{2}$/.test(text);
   const parsed = parseDate(month ? `${text}-01` : text);
   if (!parsed.ok)
@@ -202,7 +208,7 @@ export function parseReleaseDay(text: string): Outcome<ReleaseDay> {
       ...parsed.problems.map(({ code }) => ({
         code,
         message: `${quoted(text)} is not a month or a date of the years 1970 to 9999`,
-        hint: forms.releaseDay,
+        hint: forms.releaseDate,
       })),
     );
   const at = new Date(parsed.value);
@@ -210,9 +216,50 @@ export function parseReleaseDay(text: string): Outcome<ReleaseDay> {
   return done(month ? { kind: "month", ...inMonth } : { kind: "date", ...inMonth, day: at.getUTCDate() });
 }
 
-export function releaseDayText(on: ReleaseDay): string {
-  if (on.kind === "next") return "next";
+export const releaseDayText = (on: CalendarRelease["on"]): string =>
+  on.kind === "next" ? "next" : releaseDateText(on);
+
+export function releaseDateText(on: ReleaseDay): string {
   const digits = (value: number, width: number) => String(value).padStart(width, "0");
   const month = `${digits(on.year, 4)}-${digits(on.month, 2)}`;
   return on.kind === "month" ? month : `${month}-${digits(on.day, 2)}`;
 }
+
+export function parseReleaseMoment(text: string): Outcome<ReleaseMoment> {
+  const date = parseDate(text);
+  if (date.ok) return done({ kind: "date", at: date.value });
+  const moment = parseMoment(text);
+  return moment.ok
+    ? moment
+    : failed(...moment.problems.map((problem) => ({ ...problem, hint: forms.releaseMoment })));
+}
+
+export const releaseMomentText = (moment: ReleaseMoment): string =>
+  moment.kind === "date" ? dateText(moment.at) : momentText(moment);
+
+/** A number of local calendar days, which a change of the clocks makes longer or shorter. */
+export function parseDays(text: string): Outcome<number> {
+  const match = /^(\d{1,3})d$/.exec(text.trim());
+  return match === null
+    ? refuse("days.syntax", `${quoted(text)} is no number of days`, forms.days)
+    : done(Number(match[1]));
+}
+
+export const daysText = (days: number): string => `${days}d`;
+
+const clockShape = /^(\d{1,2}):(\d{2})$/;
+
+/** A time of day, since local midnight on the wall clock. */
+export function parseClock(text: string): Outcome<Duration> {
+  const [, hours = "", minutes = ""] = clockShape.exec(text.trim()) ?? [];
+  const time = Number(hours) * hour + Number(minutes) * minute;
+  return hours !== "" && Number(minutes) < 60 && time < day
+    ? done(duration(time))
+    : refuse(
+        "clock.syntax",
+        `${quoted(text)} is a time that no clock shows`,
+        "write a time of day such as 22:00",
+      );
+}
+
+export const clockText = (time: Duration): string => isoWall(wallTime(time)).slice(11, 16);

@@ -55,11 +55,13 @@ export function located(
   });
 }
 
-const fileKeys: ReadonlySet<unknown> = new Set(["file", "csv", "calendar"]);
+const fileKeys: ReadonlySet<unknown> = new Set(["file", "csv", "calendar", "holidays", "window", "windows"]);
+/** Lists in which a bare text is the path of a calendar. */
+const fileLists: ReadonlySet<unknown> = new Set(["never", "freezes", "window", "windows"]);
 
 /** The first place in the document that names the file; null: none does. */
 function pathTo(named: string, data: unknown, path: Path = []): Path | null {
-  if (data === named && fileKeys.has(path.at(-1))) return path;
+  if (data === named && (fileKeys.has(path.at(-1)) || fileLists.has(path.at(-2)))) return path;
   if (typeof data !== "object" || data === null) return null;
   for (const [key, value] of Object.entries(data)) {
     const found = pathTo(named, value, [...path, Array.isArray(data) ? Number(key) : key]);

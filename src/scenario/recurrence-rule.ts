@@ -5,7 +5,7 @@ import type { Instant, WallTime } from "../units.js";
 export type Weekday = 0 | 1 | 2 | 3 | 4 | 5 | 6;
 
 export type Rule = {
-  readonly freq: "YEARLY" | "MONTHLY" | "WEEKLY" | "DAILY";
+  readonly freq: "YEARLY" | "MONTHLY" | "WEEKLY" | "DAILY" | "HOURLY" | "MINUTELY" | "SECONDLY";
   readonly interval: number;
   readonly count: number | null;
   readonly until:

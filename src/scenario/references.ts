@@ -7,7 +7,20 @@ import { profilePresets } from "./presets/profiles.js";
 
 type Kind = "service" | "profile" | "site" | "ring";
 
-const references: readonly { readonly at: readonly string[]; readonly to: Kind; readonly byKey?: true }[] = [
+type Reference = { readonly at: readonly string[]; readonly to: Kind; readonly byKey?: true };
+
+/** Where `who` may stand, one selector or several. */
+const selectors: readonly (readonly string[])[] = [
+  ...["freezes", "never", "pins", "exclude", "window", "windows"].map((key) => [key, "*", "who"]),
+  ...["window", "windows"].flatMap((key) => [
+    [key, "who"],
+    ["profiles", "*", key, "who"],
+    ["profiles", "*", key, "*", "who"],
+  ]),
+];
+const selected: readonly Kind[] = ["site", "profile", "ring"];
+
+const references: readonly Reference[] = [
   { at: ["profile"], to: "profile" },
   { at: ["fleet", "*", "profile"], to: "profile" },
   { at: ["fleet", "devices", "*", "profile"], to: "profile" },
@@ -16,7 +29,13 @@ const references: readonly { readonly at: readonly string[]; readonly to: Kind; 
   { at: ["profiles", "*", "signIn", "*", "services", "*"], to: "service" },
   { at: ["services", "*", "sites", "*"], to: "site" },
   { at: ["services", "*", "signIns", "*"], to: "profile", byKey: true },
-  { at: ["freezes", "*", "sites", "*"], to: "site" },
+  ...["freezes", "never"].map((key): Reference => ({ at: [key, "*", "sites", "*"], to: "site" })),
+  ...selectors.flatMap((who) =>
+    selected.flatMap((to): readonly Reference[] => [
+      { at: [...who, to], to },
+      { at: [...who, to, "*"], to },
+    ]),
+  ),
 ];
 
 export function referenceFaults(data: unknown): readonly Fault[] {

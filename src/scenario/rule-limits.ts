@@ -1,6 +1,6 @@
 /**
- * What a rule's parts must be together: RFC 5545's own table of what goes with what, and bounds that keep expansion quick. A
- * rule that can never happen would otherwise read as an empty calendar, or keep an expander looking until the year 9999.
+ * What a rule's parts must be together: RFC 5545's own table of what goes with what. A rule that can never happen would otherwise
+ * read as an empty calendar, or keep an expander looking until the year 9999. What planning takes of the rest: planningProblems.
  */
 import type { Problem } from "../problem.js";
 import { day as dayLength } from "../units.js";
@@ -8,13 +8,9 @@ import type { Rule } from "./recurrence-rule.js";
 
 const problem = (code: string, message: string, hint?: string): Problem => ({ code, message, hint });
 
+/** Why no calendar can mean this rule. */
 export function limitProblems(rule: Rule): readonly Problem[] {
-  const problems = [
-    ...endProblems(rule),
-    ...partnerProblems(rule),
-    ...ordinalProblems(rule),
-    ...timesProblems(rule),
-  ];
+  const problems = [...endProblems(rule), ...partnerProblems(rule), ...ordinalProblems(rule)];
   // The rest asks what such a rule would give, which makes sense only of a rule that is one.
   return problems.length > 0 ? problems : [...positionProblems(rule), ...neverProblems(rule)];
 }
@@ -23,8 +19,13 @@ export function limitProblems(rule: Rule): readonly Problem[] {
 export function startNeededBy(rule: Rule): string | null {
   if (rule.interval > 1) return `INTERVAL=${rule.interval}`;
   if (rule.count !== null) return `COUNT=${rule.count}`;
-  return daysNamed(rule) || rule.freq === "DAILY" ? null : `FREQ=${rule.freq} without a day`;
+  return daysNamed(rule) || rule.freq === "DAILY" || isSubDaily(rule)
+    ? null
+    : `FREQ=${rule.freq} without a day`;
 }
+
+export const isSubDaily = ({ freq }: Rule): boolean =>
+  freq === "HOURLY" || freq === "MINUTELY" || freq === "SECONDLY";
 
 const daysNamed = (rule: Rule): boolean =>
   rule.byDay.length > 0 || rule.byMonthDay.length > 0 || rule.byYearDay.length > 0;
@@ -35,12 +36,14 @@ function endProblems(rule: Rule): readonly Problem[] {
 }
 
 /** RFC 5545 3.3.10: which part may stand with which FREQ. */
-function partnerProblems({ freq, byWeekNo, byYearDay, byMonthDay }: Rule): readonly Problem[] {
+function partnerProblems(rule: Rule): readonly Problem[] {
+  const { freq, byWeekNo, byYearDay, byMonthDay } = rule;
+  const takesYearDay = freq === "YEARLY" || isSubDaily(rule);
   const cannot = (part: string) =>
     problem("rule.partner", `${part} cannot stand with FREQ=${freq}`, "take it out");
   return [
     ...(byWeekNo.length > 0 && freq !== "YEARLY" ? [cannot("BYWEEKNO")] : []),
-    ...(byYearDay.length > 0 && freq !== "YEARLY" ? [cannot("BYYEARDAY")] : []),
+    ...(byYearDay.length > 0 && !takesYearDay ? [cannot("BYYEARDAY")] : []),
     ...(byMonthDay.length > 0 && freq === "WEEKLY" ? [cannot("BYMONTHDAY")] : []),
   ];
 }
@@ -48,7 +51,7 @@ function partnerProblems({ freq, byWeekNo, byYearDay, byMonthDay }: Rule): reado
 function ordinalProblems(rule: Rule): readonly Problem[] {
   const ordinals = rule.byDay.map(({ nth }) => Math.abs(nth)).filter((nth) => nth > 0);
   if (ordinals.length === 0) return [];
-  if (rule.freq === "WEEKLY" || rule.freq === "DAILY")
+  if (rule.freq !== "MONTHLY" && rule.freq !== "YEARLY")
     return [
       problem("rule.ordinal", `BYDAY cannot count weekdays with FREQ=${rule.freq}`, "write MO, not 2MO"),
     ];
@@ -65,12 +68,16 @@ const countsInMonth = (rule: Rule): boolean => rule.freq === "MONTHLY" || rule.b
 
 const mostTimes = 24;
 
-function timesADay({ byHour, byMinute, bySecond }: Rule): number {
-  return Math.max(1, byHour.length) * Math.max(1, byMinute.length) * Math.max(1, bySecond.length);
-}
-
-function timesProblems(rule: Rule): readonly Problem[] {
-  const times = timesADay(rule);
+/**
+ * Why windows, presence and freezes cannot follow the rule, though a calendar may: they are dates at a few times a day. For
+ * whoever reads such a rule.
+ */
+export function planningProblems(rule: Rule): readonly Problem[] {
+  if (isSubDaily(rule))
+    return [
+      problem("rule.sub-daily", `FREQ=${rule.freq} is below DAILY`, "use DAILY and let each last longer"),
+    ];
+  const times = timesInAPeriod(rule);
   if (times <= mostTimes) return [];
   return [
     problem(
@@ -81,28 +88,47 @@ function timesProblems(rule: Rule): readonly Problem[] {
   ];
 }
 
-/** rrule 2.8.1 takes the first element for a negative place beyond the set, so such places never get there. */
+/** Upper bound of the times on each day of a period or, where the period is shorter than a day, in it. */
+function timesInAPeriod({ freq, byHour, byMinute, bySecond }: Rule): number {
+  const shorterUnits = { HOURLY: 2, MINUTELY: 1, SECONDLY: 0, DAILY: 3, WEEKLY: 3, MONTHLY: 3, YEARLY: 3 }[
+    freq
+  ];
+  const expanding = [bySecond, byMinute, byHour].slice(0, shorterUnits);
+  return expanding.reduce((times, by) => times * Math.max(1, by.length), 1);
+}
+
 function positionProblems(rule: Rule): readonly Problem[] {
   if (rule.bySetPos.length === 0) return [];
-  const hasOther = daysNamed(rule) || timesADay(rule) > 1 || rule.byMonth.length + rule.byWeekNo.length > 0;
+  const timed = rule.byHour.length + rule.byMinute.length + rule.bySecond.length > 0;
+  const hasOther = daysNamed(rule) || timed || rule.byMonth.length + rule.byWeekNo.length > 0;
   if (!hasOther) return [problem("rule.partner", "BYSETPOS stands without another BY part", "take it out")];
-  const most = mostDays(rule) * timesADay(rule);
-  const beyond = rule.bySetPos.find((place) => Math.abs(place) > most);
-  if (beyond === undefined) return [];
+  const most = mostDays(rule) * timesInAPeriod(rule);
+  if (rule.bySetPos.some((place) => Math.abs(place) <= most)) return [];
+  const places = rule.bySetPos.join(",");
   return [
-    problem("rule.never", `BYSETPOS=${beyond} never happens: there are at most ${most} to choose from`),
+    problem("rule.never", `BYSETPOS=${places} never happens: there are at most ${most} to choose from`),
   ];
 }
 
+/** Days that the longest period of each frequency touches. */
+export const longestDays: Readonly<Record<Rule["freq"], number>> = {
+  YEARLY: 366,
+  MONTHLY: 31,
+  WEEKLY: 7,
+  DAILY: 1,
+  HOURLY: 1,
+  MINUTELY: 1,
+  SECONDLY: 1,
+};
+
 /** Upper bound of the days a rule gives in one of its periods. */
 function mostDays(rule: Rule): number {
-  const months = rule.byMonth.length || 12;
-  const perMonth = { YEARLY: months, MONTHLY: 1, WEEKLY: 1, DAILY: 1 }[rule.freq];
+  const perMonth = rule.freq === "YEARLY" ? rule.byMonth.length || 12 : 1;
   const each = rule.freq === "WEEKLY" ? 1 : countsInMonth(rule) ? 5 * perMonth : 53;
   const ordinal = countsInMonth(rule) ? perMonth : 1;
   const weekdays = rule.byDay.reduce((sum, { nth }) => sum + (nth === 0 ? each : ordinal), 0);
   const bounds = [
-    { DAILY: 1, WEEKLY: 7, MONTHLY: 31, YEARLY: 366 }[rule.freq],
+    longestDays[rule.freq],
     ...(rule.byDay.length > 0 ? [weekdays] : []),
     ...(rule.byMonthDay.length > 0 ? [rule.byMonthDay.length * perMonth] : []),
     ...(rule.byYearDay.length > 0 ? [rule.byYearDay.length] : []),

@@ -4,7 +4,7 @@ import { instant, isoInstant, isoWall } from "../units.js";
 import { quoted } from "./place.js";
 import { parseDate, parseMoment } from "./quantity.js";
 import type { Rule, Weekday } from "./recurrence-rule.js";
-import { limitProblems } from "./rule-limits.js";
+import { limitProblems, planningProblems } from "./rule-limits.js";
 
 /** In a rule's text, by weekday. */
 export const weekdayCodes = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"] as const;
@@ -32,6 +32,7 @@ type Part = (value: string, rule: Partial<Writable>) => boolean;
 
 /** In the order they are printed. */
 const parts: Readonly<Record<string, { readonly form: string; readonly read: Part }>> = {
+  // Of the frequencies below DAILY, which only calendars may have, none is worth offering.
   FREQ: { form: "YEARLY, MONTHLY, WEEKLY or DAILY", read: readFreq },
   INTERVAL: { form: "a whole number from 1 to 1000", read: number("interval", 1_000) },
   COUNT: { form: "a whole number from 1 to 10000", read: number("count", 10_000) },
@@ -60,8 +61,15 @@ const parts: Readonly<Record<string, { readonly form: string; readonly read: Par
 // Every BY part at its fullest stays below this.
 const longestText = 5_000;
 
-/** With or without `RRULE:` before it. Problems name the part; a rule that never happens is one too. */
+/** A rule to plan with: `parseAnyRule`, and nothing that windows, presence and freezes cannot follow. */
 export function parseRule(text: string): Outcome<Rule> {
+  const rule = parseAnyRule(text);
+  const problems = rule.ok ? planningProblems(rule.value) : [];
+  return problems.length > 0 ? failed(...problems) : rule;
+}
+
+/** With or without `RRULE:` before it. Problems name the part; a rule that never happens is one too. */
+export function parseAnyRule(text: string): Outcome<Rule> {
   const bare = text.trim().replace(/^RRULE:/i, "");
   if (bare === "" || bare.length > longestText) return failed(syntax(text, "is not a recurrence rule"));
   const rule: Partial<Writable> = {};
@@ -96,9 +104,12 @@ function readPart(text: string, rule: Partial<Writable>, before: readonly string
   return [{ code: "rule.value", message: `${key} cannot be ${quoted(value)}`, hint: `write ${part.form}` }];
 }
 
+const freqs = ["YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY", "SECONDLY"] as const;
+
 function readFreq(value: string, rule: Partial<Writable>): boolean {
-  if (value !== "YEARLY" && value !== "MONTHLY" && value !== "WEEKLY" && value !== "DAILY") return false;
-  rule.freq = value;
+  const freq = freqs.find((known) => known === value);
+  if (freq === undefined) return false;
+  rule.freq = freq;
   return true;
 }
 

@@ -21,7 +21,7 @@ export type Scenario = {
   readonly maxPerSlot: Share;
   readonly fleet: FleetRequest;
   /** Keyed by site name. */
-  readonly sites: ReadonlyMap<string, { readonly timezone: string }>;
+  readonly sites: ReadonlyMap<string, Site>;
   /** Keyed by profile name: those declared, merged over their presets, and every preset under its own name. */
   readonly profiles: ReadonlyMap<string, Profile>;
   /** Profile of devices that name none. */
@@ -31,6 +31,9 @@ export type Scenario = {
   /** Keyed by service id, in the order given. */
   readonly services: ReadonlyMap<string, ServiceRequest>;
   readonly freezes: readonly Freeze[];
+  readonly pins: readonly Pin[];
+  readonly exclude: readonly Exclusion[];
+  readonly change: Change | null;
   /** Of a resolved scenario: the files whose contents it holds. */
   readonly inputs: readonly Input[];
   /** Every number that is not the admin's own, with its source. */
@@ -39,17 +42,28 @@ export type Scenario = {
 
 export type Goal = "fastest" | "flattest";
 
-export type ReleaseRequest =
-  | { readonly at: Instant }
-  | {
-      /** Shipped calendar's id (`microsoft`) or a path to an .ics file. */
-      readonly calendar: string;
-      readonly on:
-        | { readonly kind: "next" }
-        | { readonly kind: "month"; readonly year: number; readonly month: number }
-        /** Local date in the calendar's own zone. */
-        | { readonly kind: "date"; readonly year: number; readonly month: number; readonly day: number };
-    };
+export type ReleaseRequest = { readonly at: Instant } | CalendarRelease;
+
+export type CalendarRelease = {
+  /** Shipped calendar's id (`microsoft`) or a path to an .ics file. */
+  readonly calendar: string;
+  readonly on: { readonly kind: "next" } | ReleaseDay;
+  /** Local days of the calendar's zone that the rollout starts after the release. */
+  readonly offset: number;
+  /** By the release's own month or date; where only a date is given the time of day stays. */
+  readonly moved: readonly { readonly from: ReleaseDay; readonly to: ReleaseMoment }[];
+  readonly cancelled: readonly ReleaseDay[];
+  /** Releases the calendar does not have. */
+  readonly extra: readonly ReleaseMoment[];
+};
+
+/** A month with one release, or a local date in the calendar's own zone. */
+export type ReleaseDay =
+  | { readonly kind: "month"; readonly year: number; readonly month: number }
+  | { readonly kind: "date"; readonly year: number; readonly month: number; readonly day: number };
+
+/** On the wall clock of the calendar's zone; a date takes the calendar's time of day. */
+export type ReleaseMoment = Moment | { readonly kind: "date"; readonly at: WallTime };
 
 export type FleetRequest =
   /** `columns` maps our field names (device site profile ring group timezone) to the file's column names. */
@@ -57,36 +71,106 @@ export type FleetRequest =
   | { readonly devices: readonly InlineDevices[] };
 
 export type InlineDevices = {
+  /** One device by its name; null: devices without names. */
+  readonly device: string | null;
   readonly site: string;
   /** null: the scenario's `defaultProfile`. */
   readonly profile: string | null;
   readonly ring: string | null;
   readonly group: string | null;
   readonly timezone: string | null;
+  readonly tags: readonly string[];
   readonly devices: number;
 };
 
-/** When restarts may start: every occurrence of `rule` in site-local wall-clock time, for `lasts` real time. */
-export type WindowRule = {
+export type Site = {
+  /** null: that of its devices, or the scenario's. */
+  readonly timezone: string | null;
+  /** Freezes of the site: code of a country or state whose public holidays they are (`DE-BY`), or a path to an .ics file. */
+  readonly holidays: string | null;
+};
+
+/** The cohorts that every list given names; null: any. Names of devices compare without case. */
+export type Selector = {
+  readonly site: readonly string[] | null;
+  readonly profile: readonly string[] | null;
+  readonly ring: readonly string[] | null;
+  readonly group: readonly string[] | null;
+  readonly timezone: readonly string[] | null;
+  /** A cohort with any of these tags. */
+  readonly tag: readonly string[] | null;
+  readonly device: readonly string[] | null;
+};
+
+/** When restarts may start; `who` null: everyone's. */
+export type Window = WindowTime & { readonly who: Selector | null };
+
+export type WindowTime = (
+  | RuleWindow
+  | ReleaseWindow
+  /** Events of an .ics file; a calendar's dates and floating times are those of each site. */
+  | { readonly kind: "calendar"; readonly file: string }
+  | { readonly kind: "span"; readonly from: Moment; readonly to: Moment }
+) & {
+  /** As the admin wrote it, for messages. */
+  readonly text: string;
+};
+
+/** Every occurrence of `rule` in site-local wall-clock time, for `lasts` real time. */
+export type RuleWindow = {
+  readonly kind: "rule";
   readonly rule: Rule;
   /** First wall-clock date the rule counts from; needed where INTERVAL or COUNT makes it matter. */
   readonly start: WallTime | null;
   readonly lasts: Duration;
-  /** As the admin wrote it, for messages. */
-  readonly text: string;
+};
+
+/** `nights` windows on consecutive days, the first `after` local days of the site after the release's date there. */
+export type ReleaseWindow = {
+  readonly kind: "afterRelease";
+  readonly after: number;
+  /** Since local midnight, on the wall clock. */
+  readonly at: Duration;
+  readonly lasts: Duration;
+  readonly nights: number;
 };
 
 /** A wall-clock end without offset is read in the zone of each site concerned. */
 export type Moment =
   { readonly kind: "instant"; readonly at: Instant } | { readonly kind: "wall"; readonly at: WallTime };
 
+/** When restarts may not start. */
 export type Freeze = (
   | { readonly kind: "span"; readonly from: Moment; readonly to: Moment }
+  /** An .ics file, or the code of public holidays. */
   | { readonly kind: "calendar"; readonly file: string }
+  /** From each occurrence of `rule` in site-local wall-clock time until `lasts` later on the same clock. */
+  | {
+      readonly kind: "rule";
+      readonly rule: Rule;
+      readonly start: WallTime | null;
+      readonly lasts: Duration;
+    }
 ) & {
-  /** null: every site. */ readonly sites: readonly string[] | null /** For messages: `freezes[0]`. */;
+  /** null: everyone. */
+  readonly who: Selector | null;
+  /** For messages: `freezes[0]`. */
   readonly path: string;
 };
+
+/** The wave of these devices is in the slot of that time, whatever their windows and rings say. */
+export type Pin = {
+  readonly who: Selector;
+  readonly at: Moment;
+  /** For messages: `pins[0]`. */
+  readonly path: string;
+};
+
+/** These devices are left out of the plan. */
+export type Exclusion = { readonly who: Selector; readonly reason: string; readonly path: string };
+
+/** No restart starts before the change is approved, nor before the notice after the release is over. */
+export type Change = { readonly notice: Duration; readonly approved: Instant | null };
 
 /** A waiting time as a distribution; all durations >= 0. */
 export type Delay =
@@ -102,7 +186,7 @@ export type Profile = {
   readonly detect: Delay;
   readonly download: Delay;
   readonly install: Delay;
-  readonly windows: readonly WindowRule[];
+  readonly windows: readonly Window[];
   /** Wave to restart: installing inside the window, countdown. */
   readonly lead: Delay;
   /** Restart to reachable again. */
@@ -110,6 +194,8 @@ export type Profile = {
   readonly poweredOn: Share;
   readonly presence: Presence | null;
   readonly signIn: readonly SignIn[];
+  /** Hotpatched: updates of months that are no baseline need no restart. */
+  readonly hotpatch: boolean;
   /** Multiplies exposure. */
   readonly weight: number;
 };

@@ -1,148 +1,44 @@
 /**
- * The door to zod: a document in full (presets and defaults filled in by expand.ts) into typed values and back. Every object is
- * strict. `error` of a schema is the way out it gives, or for an unknown key the known ones; faults.ts words the rest.
+ * A document in full (presets and defaults filled in by expand.ts) into typed values and back.
  */
-import { z } from "zod";
-import { done, failed, type Outcome } from "../problem.js";
-import { day, type Duration, duration, isoInstant, minute, perSecond, second } from "../units.js";
+import { failed, done } from "../problem.js";
+import { day, duration, minute, second } from "../units.js";
 import { backgroundForm, backgroundHint, backgroundOf } from "./background.js";
 import { capacityFault, capacityHint, capacityText, parseCapacity } from "./capacity.js";
 import { delayForm, delayHint, delayOf } from "./delay.js";
 import { type Issue, issueFaults } from "./faults.js";
 import { fleetForm, fleetOf } from "./fleet-request.js";
-import { parseName } from "./name.js";
 import { type Fault, quoted } from "./place.js";
 import { profilePresets } from "./presets/profiles.js";
 import { servicePresets } from "./presets/services.js";
-import {
-  dateText,
-  durationText,
-  forms,
-  momentText,
-  parseDate,
-  parseDuration,
-  parseInstant,
-  parseMoment,
-  parseRate,
-  parseReleaseDay,
-  parseShare,
-  rateText,
-  releaseDayText,
-  shareText,
-} from "./quantity.js";
+import { durationText, parseDuration } from "./quantity.js";
 import { ringShareFault } from "./ring-shares.js";
-import { parseRule, ruleText } from "./rule.js";
-import { startNeededBy } from "./rule-limits.js";
-import type { WindowRule } from "./scenario.js";
-import { parseZoneName } from "./zone-name.js";
-import { parseWindow, type WrittenWindow, windowForm, windowOf, writtenWindow } from "./window.js";
-
-/** For the one other format, plan.json: plan/read.ts. */
-export { z };
-
-type Payload = { readonly issues: z.core.$ZodRawIssue[] };
-type Refusal = { readonly code: string; readonly message: string; readonly hint?: string | undefined };
-
-function refuse(payload: Payload, path: (string | number)[], { code, message, hint }: Refusal): void {
-  payload.issues.push({ code: "custom", input: undefined, path, message, params: { code, hint } });
-}
-
-/** Notes the problems of a parse where zod collects them. */
-function settle<T>(outcome: Outcome<T>, payload: Payload): T {
-  if (outcome.ok) return outcome.value;
-  for (const problem of outcome.problems) refuse(payload, [], problem);
-  return z.NEVER;
-}
-
-/**
- * What stands in a document and what it means. Written back, a union tries each of its forms (and zod skips checks while it does),
- * so a form refuses here what is not its own.
- */
-const codec = <Form extends z.ZodType, T>(
-  form: Form,
-  read: (written: z.output<Form>, payload: Payload) => Outcome<T>,
-  print: (value: T) => z.output<Form>,
-  isOwn: (value: unknown) => boolean = (value) => value !== undefined,
-) =>
-  z.codec(form, z.custom<T>(), {
-    decode: (written, payload) => settle(read(written, payload), payload),
-    encode: (value, payload) => (isOwn(value) ? print(value) : settle(foreign, payload)),
-  });
-const foreign = failed({ code: "value.form", message: "a value of another form" });
-
-/** A text that is a quantity. */
-const spoken = <T>(hint: string, parse: (text: string) => Outcome<T>, print: (value: T) => string) =>
-  codec(z.string({ error: hint }), parse, print);
-
-const strict = <S extends z.core.$ZodLooseShape>(shape: S, hint?: string) =>
-  z.strictObject(shape, {
-    error: (issue) => (issue.code === "unrecognized_keys" ? Object.keys(shape).join(" ") : hint),
-  });
-
-function within<T extends number>(
-  parse: (text: string) => Outcome<T>,
-  [least, most]: readonly [T, T],
-  print: (value: T) => string,
-) {
-  return (text: string): Outcome<T> => {
-    const parsed = parse(text);
-    if (!parsed.ok || (parsed.value >= least && parsed.value <= most)) return parsed;
-    const hint = `from ${print(least)} to ${print(most)}`;
-    return failed({ code: "value.range", message: `${quoted(text)} is out of range`, hint });
-  };
-}
-
-const number = (least: number, most: number, hint: string) => z.number({ error: hint }).min(least).max(most);
-const span = (least: Duration, most: Duration) =>
-  spoken(forms.duration, within(parseDuration, [least, most], durationText), durationText);
-const rate = spoken(forms.rate, within(parseRate, [perSecond(0), perSecond(1e9)], rateText), rateText);
-
-const year = duration(366 * day);
-const wait = span(duration(0), year);
-const length = span(second, duration(31 * day));
-const share = codec(z.union([z.string(), z.number()], { error: forms.share }), parseShare, shareText).meta({
-  id: "share",
-  description: "A share of a whole: 40% or 0.4",
-});
-const someShare = share.refine((value) => value > 0, { error: "a share of nothing leaves nothing to plan" });
-const moment = spoken(forms.moment, parseMoment, momentText);
-const instant = spoken(forms.instant, parseInstant, isoInstant);
-const date = spoken(forms.date, parseDate, dateText);
-const rule = spoken("write a rule such as FREQ=WEEKLY;BYDAY=MO,TU;BYHOUR=21", parseRule, ruleText);
-const name = spoken("write a name; quote it where it is a number", parseName, (text) => text);
-const names = z.array(name, { error: "write a list of names such as [Berlin]" }).min(1);
-const zone = spoken("write a zone such as Europe/Berlin", parseZoneName, (text) => text);
-const file = z
-  .string({ error: "write the path of a file" })
-  .min(1)
-  .max(4_096)
-  .regex(/^\P{Cc}*$/u);
-
-/** A mapping by name; names that differ only in Unicode form or space are one name written twice. */
-const byName = <V extends z.ZodType>(value: V, hint: string) =>
-  codec(
-    z.record(z.string(), value, { error: hint }),
-    (entries, payload) => done(named(Object.entries(entries) as [string, z.output<V>][], payload)),
-    (map) => Object.fromEntries(map) as Record<string, z.output<V>>,
-    (value) => value instanceof Map,
-  );
-
-function named<V>(entries: readonly (readonly [string, V])[], payload: Payload): ReadonlyMap<string, V> {
-  const map = new Map<string, V>();
-  for (const [key, value] of entries) {
-    const parsed = parseName(key);
-    if (!parsed.ok) for (const problem of parsed.problems) refuse(payload, [key], problem);
-    else if (map.has(parsed.value)) refuse(payload, [key], twice(`the name ${quoted(parsed.value)}`));
-    else map.set(parsed.value, value);
-  }
-  return map;
-}
-
-const twice = (what: string): Refusal => ({
-  code: "name.twice",
-  message: `${what} stands twice`,
-  hint: "give each its own name",
-});
+import { change, exclusion, freeze, holidays, pin, release, started, windows } from "./schema-calendar.js";
+import {
+  byName,
+  codec,
+  date,
+  file,
+  instant,
+  length,
+  moment,
+  name,
+  names,
+  number,
+  rate,
+  refuse,
+  rule,
+  share,
+  someShare,
+  span,
+  spoken,
+  strict,
+  twice,
+  wait,
+  year,
+  z,
+  zone,
+} from "./schema-forms.js";
 
 const delayForms = z.union(
   [
@@ -165,32 +61,10 @@ const delay = codec(delayForms, delayOf, (value) => delayForm(value) as z.output
   description: `A waiting time: ${delayHint}`,
 });
 
-const windowLong = strict({
-  rrule: rule.describe("RFC 5545 rule in site-local time"),
-  lasts: length.describe("Real time from its start"),
-  start: date.optional().describe("First local date the rule counts from; needed with INTERVAL or COUNT"),
-});
-const window = codec(
-  z.union([z.string(), windowLong], { error: windowForm }),
-  (written, payload) =>
-    typeof written === "string" ? parseWindow(written) : done(windowOf(started(written, payload))),
-  (value: WindowRule): string | WrittenWindow => writtenWindow(value),
-  (value) => value !== undefined && !Array.isArray(value),
-).meta({ id: "window", description: "When restarts may start, in site-local time: Mon-Fri 21:00-05:00" });
-const windows = z.union([window, z.array(window)], { error: windowForm });
-
-function started<W extends Pick<WrittenWindow, "rrule" | "start">>(written: W, payload: Payload): W {
-  const need = startNeededBy(written.rrule);
-  if (need === null || written.start !== undefined) return written;
-  const message = `the rule needs a first date, because of ${need}`;
-  refuse(payload, [], { code: "rule.start", message, hint: "add start: 2026-01-05" });
-  return written;
-}
-
 const presence = strict(
   {
     rrule: rule.describe("When the person (or whatever signs in late) arrives, in site-local time"),
-    start: windowLong.shape.start,
+    start: date.optional().describe("First local date the rule counts from; needed with INTERVAL or COUNT"),
     spread: delay.describe("How much later than the rule says"),
     lasts: length.describe("How long the person stays"),
   },
@@ -227,6 +101,10 @@ const profile = strict({
   signIn: z
     .array(signIn, { error: "write a list of sign-ins" })
     .describe("What signs in because of a restart"),
+  hotpatch: z
+    .boolean({ error: "write true or false" })
+    .optional()
+    .describe("Whether hotpatch spares these devices the restart in most months"),
   weight: number(0, 1e6, "write a number such as 1").describe("Multiplies exposure"),
 });
 const profileInFull = profile.check(({ value, issues }) => {
@@ -324,7 +202,16 @@ const inlineFleet = z
       ring: name.optional(),
       group: name.optional(),
       timezone: zone.optional(),
+      tags: z
+        .array(name.refine((tag) => !/[,;|]/.test(tag), { error: "a tag has no comma, semicolon or bar" }))
+        .optional()
+        .describe("What selectors may ask for"),
+      device: name.optional().describe("One device, by its name"),
       devices: z.int({ error: "write a whole number" }).min(1).max(mostDevices),
+    }).check(({ value, issues }) => {
+      if (value.device === undefined || value.devices === 1) return;
+      const message = "an entry that names its device is one device";
+      refuse({ issues }, ["devices"], { code: "fleet.one-device", message, hint: "write devices: 1" });
     }),
   )
   .min(1)
@@ -343,6 +230,7 @@ const columns = strict({
   ring: columnName,
   group: columnName,
   timezone: columnName,
+  tags: columnName,
 });
 const fleetForms = z.union(
   [
@@ -361,30 +249,14 @@ const fleet = codec(
   (value) => fleetForm(value) as z.output<typeof fleetForms>,
 );
 
-const freeze = z.union(
-  [
-    strict({ calendar: file.describe("An .ics file"), sites: names.optional() }),
-    strict({ from: moment, to: moment, sites: names.optional() }).check(({ value: { from, to }, issues }) => {
-      if (from.kind !== to.kind || from.at < to.at) return;
-      const message = "the freeze ends before it begins";
-      refuse({ issues }, ["to"], { code: "freeze.order", message, hint: "swap from and to" });
-    }),
-  ],
-  { error: "write { from: 2026-08-14T18:00, to: 2026-08-17T06:00 } or { calendar: freezes.ics }" },
-);
-
-const release = z.union(
-  [
-    strict({ at: instant }),
-    strict({
-      calendar: file.describe("A shipped calendar such as microsoft, or an .ics file"),
-      on: spoken(forms.releaseDay, parseReleaseDay, releaseDayText).describe(
-        "A month, a local date, or next",
-      ),
-    }),
-  ],
-  { error: "write { calendar: microsoft, on: next } or { at: 2026-08-11T17:00Z }" },
-);
+const site = strict({
+  timezone: zone.optional(),
+  holidays: holidays
+    .optional()
+    .describe(
+      "Public holidays, on which no restart starts: a code such as DE-BY, or the path of an .ics file",
+    ),
+});
 
 const slotHint = "one of 5m 10m 15m 20m 30m 60m";
 const slotMinutes = [5, 10, 15, 20, 30, 60];
@@ -410,9 +282,9 @@ const scenarioShape = <P extends z.ZodType, S extends z.ZodType>(profile: P, ser
   goal: z.enum(["fastest", "flattest"]).describe("Least exposure, or least rise of load"),
   maxPerSlot: someShare.describe("Share of a cohort that may have its wave in one slot"),
   fleet: fleet.describe("Devices: a file, or a list"),
-  sites: byName(strict({ timezone: zone }), "write { Berlin: { timezone: Europe/Berlin } }")
+  sites: byName(site, "write { Berlin: { timezone: Europe/Berlin } }")
     .optional()
-    .describe("Zones of sites"),
+    .describe("Zones and holidays of sites"),
   profile: name.describe("Profile of devices that name none"),
   profiles: byName(profile, "write { office: { extends: windows-office } }").describe("Kinds of clients"),
   window: windows.optional().describe("When restarts of profiles without a window of their own may start"),
@@ -422,6 +294,10 @@ const scenarioShape = <P extends z.ZodType, S extends z.ZodType>(profile: P, ser
     .refine((services) => services.size > 0, { error: "there is no service to protect" })
     .describe("What restarts put load on"),
   freezes: z.array(freeze).optional().describe("When restarts may not start"),
+  never: z.array(freeze).optional().describe("The same as freezes"),
+  pins: z.array(pin).optional().describe("Devices whose time is fixed"),
+  exclude: z.array(exclusion).optional().describe("Devices left out of the plan, and why"),
+  change: change.optional().describe("No restart before it is approved and announced"),
   inputs: z
     .array(strict({ path: z.string(), sha256: z.string() }))
     .optional()

@@ -1,16 +1,15 @@
-/** Windows in short form, `Mon-Fri 21:00-05:00`, and in the form of a document, `{ rrule, lasts, start }`. */
+/** Windows in short form, `Mon-Fri 21:00-05:00`, and in the forms of a document: by rule, after the release, of a calendar. */
 import { done, failed, type Outcome } from "../problem.js";
 import { day, type Duration, duration, hour, minute, type WallTime } from "../units.js";
 import { quoted } from "./place.js";
+import { clockText, momentText } from "./quantity.js";
 import type { Rule, Weekday } from "./recurrence-rule.js";
 import { plainRule, ruleText } from "./rule.js";
-import type { WindowRule } from "./scenario.js";
+import type { Moment, RuleWindow, Selector, Window, WindowTime } from "./scenario.js";
+import { everyDay, weekdaysIn } from "./weekdays.js";
 
 export const windowForm =
   "write Mon-Fri 21:00-05:00, 21:00-05:00 (every day), Sat,Sun 22:00-04:00 or { rrule: ..., lasts: 8h }";
-
-const weekdayNames = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-const everyDay: readonly Weekday[] = [0, 1, 2, 3, 4, 5, 6];
 
 // A hyphen, or the dash a word processor makes of it.
 const shape = /^(?:([A-Za-z ,\u2013-]+?)\s+)?(\d{1,2}):(\d{2})\s*[-\u2013]\s*(\d{1,2}):(\d{2})$/;
@@ -20,7 +19,7 @@ const refuse = (text: string, why: string) =>
   failed({ code: "window.syntax", message: `${quoted(text)} ${why}`, hint: windowForm });
 
 /** An end at or before the start is on the next day; the days named are those the window starts on. */
-export function parseWindow(text: string): Outcome<WindowRule> {
+export function parseWindow(text: string): Outcome<RuleWindow & { readonly text: string }> {
   const match = text.length <= longestText ? shape.exec(text.trim()) : null;
   if (match === null) return refuse(text, "is not a window");
   const [, days, ...clock] = match;
@@ -35,6 +34,7 @@ export function parseWindow(text: string): Outcome<WindowRule> {
     return refuse(text, "starts and ends at the same time: for a whole day write 00:00-24:00");
   const rule = weeklyRule(weekdays, startHour, startMinute);
   return done({
+    kind: "rule",
     rule,
     start: null,
     lasts: duration(end > start ? end - start : end + day - start),
@@ -54,41 +54,76 @@ function weeklyRule(weekdays: readonly Weekday[], atHour: number, atMinute: numb
   return { ...plainRule, freq: "WEEKLY", byDay: weekdays.map((weekday) => ({ weekday, nth: 0 })), ...at };
 }
 
-/** `Mon-Fri`, `Sat,Sun`, `Fri-Mon` (over the week's end), in the week's order. */
-function weekdaysIn(text: string): readonly Weekday[] | null {
-  const named = new Set<Weekday>();
-  for (const range of text.split(",")) {
-    const [from, to = from, ...more] = range.split(/[-\u2013]/).map(weekday);
-    if (from === undefined || from === null || to === undefined || to === null || more.length > 0)
-      return null;
-    for (let offset = 0; offset <= (to - from + 7) % 7; offset++) named.add(((from + offset) % 7) as Weekday);
-  }
-  return everyDay.filter((day) => named.has(day));
-}
+/** What stands in a document, its quantities still quantities. */
+export type WrittenWindow =
+  | string
+  | (WrittenRule & Concerning)
+  | ({ readonly during: RuleWindow & { readonly text: string } } & Concerning)
+  | ({
+      readonly afterRelease: number;
+      readonly at: Duration;
+      readonly lasts: Duration;
+      readonly days?: number | undefined;
+    } & Concerning)
+  | ({ readonly calendar: string } & Concerning)
+  | ({ readonly from: Moment; readonly to: Moment } & Concerning);
 
-/** At least three letters of its English name. */
-function weekday(text: string): Weekday | null {
-  const wanted = text.trim().toLowerCase();
-  const index = weekdayNames.findIndex((name) => wanted.length >= 3 && name.startsWith(wanted));
-  return index < 0 ? null : (index as Weekday);
-}
-
-/** A window as it stands in a document, with its quantities still quantities. */
-export type WrittenWindow = {
+type Concerning = { readonly who?: Selector | undefined };
+export type WrittenRule = {
   readonly rrule: Rule;
   readonly lasts: Duration;
   readonly start?: WallTime | undefined;
 };
 
-export const writtenWindow = ({ rule, lasts, start }: WindowRule): WrittenWindow => ({
-  rrule: rule,
-  lasts,
-  ...(start === null ? {} : { start }),
-});
+/** A text is the path of a calendar where it looks like one. */
+export const isCalendarPath = (text: string): boolean => /[/\\]|\.ics$/i.test(text.trim());
 
-export const windowOf = ({ rrule, lasts, start }: WrittenWindow): WindowRule => ({
-  rule: rrule,
-  lasts,
-  start: start ?? null,
-  text: ruleText(rrule),
-});
+export function windowOf(written: WrittenWindow): Outcome<Window> {
+  if (typeof written !== "string") return done({ ...longWindow(written), who: written.who ?? null });
+  if (isCalendarPath(written)) {
+    const file = written.trim();
+    return done({ kind: "calendar", file, text: file, who: null });
+  }
+  const parsed = parseWindow(written);
+  return parsed.ok ? done({ ...parsed.value, who: null }) : parsed;
+}
+
+function longWindow(written: Exclude<WrittenWindow, string>): WindowTime {
+  if ("rrule" in written) {
+    const { rrule, lasts, start } = written;
+    return { kind: "rule", rule: rrule, lasts, start: start ?? null, text: ruleText(rrule) };
+  }
+  if ("during" in written) return written.during;
+  if ("calendar" in written) return { kind: "calendar", file: written.calendar, text: written.calendar };
+  if ("from" in written) {
+    const { from, to } = written;
+    return { kind: "span", from, to, text: `${momentText(from)} to ${momentText(to)}` };
+  }
+  const { afterRelease: after, at, lasts, days: nights = 1 } = written;
+  return {
+    kind: "afterRelease",
+    after,
+    at,
+    lasts,
+    nights,
+    text: `${after}d after the release, ${clockText(at)}`,
+  };
+}
+
+export function writtenWindow(window: Window): WrittenWindow {
+  const concerning = window.who === null ? {} : { who: window.who };
+  switch (window.kind) {
+    case "rule": {
+      const { rule, lasts, start } = window;
+      return { rrule: rule, lasts, ...(start === null ? {} : { start }), ...concerning };
+    }
+    case "afterRelease": {
+      const { after, at, lasts, nights } = window;
+      return { afterRelease: after, at, lasts, days: nights, ...concerning };
+    }
+    case "calendar":
+      return { calendar: window.file, ...concerning };
+    case "span":
+      return { from: window.from, to: window.to, ...concerning };
+  }
+}

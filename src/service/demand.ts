@@ -13,6 +13,8 @@ import { type Service, serves } from "./service.js";
 export type CohortDemand = {
   readonly cohort: Cohort;
   readonly behaviour: Behaviour;
+  /** Its time is fixed by the admin, whatever its ring's dates. */
+  readonly isPinned: boolean;
   /** Devices whose wave may be in one slot; at least one. */
   readonly mostPerSlot: number;
   /** The behaviour's carries, then those of people who wait for a morning. */
@@ -35,7 +37,7 @@ export function demandOf(
   behaviour: Behaviour,
   rhythm: Rhythm,
   services: readonly Service[],
-  maxPerSlot: number,
+  { maxPerSlot, isPinned = false }: { readonly maxPerSlot: number; readonly isPinned?: boolean },
 ): CohortDemand {
   const waits = waitingCarries(behaviour, rhythm);
   const loads = services
@@ -53,7 +55,8 @@ export function demandOf(
   return {
     cohort,
     behaviour,
-    mostPerSlot: Math.max(1, maxPerSlot * cohort.devices),
+    isPinned,
+    mostPerSlot: isPinned ? cohort.devices : Math.max(1, maxPerSlot * cohort.devices),
     carries: [...behaviour.carries, ...waits.map(({ carry }) => carry)],
     loads,
   };

@@ -35,7 +35,7 @@ export function ringDates(rollout: Rollout, goal: Goal, solve: Solver): readonly
       return;
     }
     const task = ringTask(rollout, ring.name, { name: ring.name, opens, closes: deadline }, loads);
-    const whole = fastestWhole(task, solve).stagger;
+    const whole = task.demands.length === 0 ? [] : fastestWhole(task, solve).stagger;
     loads = loadsOf(grid, task.services, task.demands, whole);
     const end = lastWaveEnd(grid, task, whole);
     const closes =
@@ -57,7 +57,8 @@ export function usablePositions(
   dates: readonly RingDates[],
 ): readonly (readonly [number, number])[] {
   const { grid } = rollout;
-  return rollout.demands.map(({ cohort, behaviour: { slots } }) => {
+  return rollout.demands.map(({ cohort, behaviour: { slots }, isPinned }) => {
+    if (isPinned) return [0, slots.length];
     const ring = dates.find(({ name }) => name === cohort.ring);
     if (ring === undefined) throw new Error(`cohort ${cohort.id} is in no ring`);
     const from = slots.findIndex((slot) => slotStart(grid, slot) >= ring.opens);
@@ -74,7 +75,7 @@ function ringTask(
   dates: RingDates,
   loads: readonly Float64Array[] | null,
 ): Task {
-  const demands = rollout.demands.filter(({ cohort }) => cohort.ring === name);
+  const demands = rollout.demands.filter(({ cohort, isPinned }) => cohort.ring === name && !isPinned);
   return {
     slots: rollout.grid.slots,
     demands,

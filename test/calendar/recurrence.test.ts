@@ -11,6 +11,10 @@ function expand(what: Rule, start: string, from: string, to: string, options?: E
   if (!outcome.ok) throw new Error(outcome.problems[0]?.code);
   return outcome.value.map((each) => isoWall(each).slice(0, 16));
 }
+function codeOf(what: Rule, start: string, to: string): string | undefined {
+  const outcome = occurrences(what, wall(start), { from: wall(start), to: wall(to) });
+  return outcome.ok ? undefined : outcome.problems[0]?.code;
+}
 const dates = (...args: Parameters<typeof expand>) => expand(...args).map((each) => each.slice(0, 10));
 
 describe("a rule", () => {
@@ -103,13 +107,117 @@ describe("a rule", () => {
     expect(outcome).toMatchObject({ ok: false, problems: [{ code: "rule.too-much" }] });
   });
 
-  it("that takes centuries or seconds to go through is refused", () => {
-    const range = { from: wall("2026-01-01"), to: wall("2027-01-01") };
+  it("that never matches is answered or refused, whatever its frequency", () => {
+    const begun = performance.now();
+    expect(
+      dates(rule("HOURLY", { interval: 24, byHour: [5] }), "2026-01-01", "2026-01-01", "2027-01-01"),
+    ).toEqual([]);
+    const seconds = rule("SECONDLY", { interval: 60, bySecond: [30] });
+    expect(codeOf(seconds, "2026-01-01", "2036-01-01")).toBe("rule.too-much");
+    expect(performance.now() - begun).toBeLessThan(500);
+  });
+
+  it("that takes too much work to go through is refused", () => {
     const all = Array.from({ length: 60 }, (_, i) => i);
     const busy = rule("DAILY", { byMinute: all, bySecond: all, bySetPos: [1] });
-    expect(occurrences(busy, wall("2026-01-01"), range).ok).toBe(false);
-    expect(occurrences(rule("DAILY", { count: 5 }), wall("1601-01-01"), range).ok).toBe(false);
-    expect(occurrences(rule("DAILY"), wall("1601-01-01"), range).ok).toBe(true);
+    expect(codeOf(busy, "2026-01-01", "2027-01-01")).toBe("rule.too-much");
+    expect(codeOf(rule("SECONDLY"), "2026-01-01", "2027-01-01")).toBe("rule.too-much");
+    expect(
+      codeOf(rule("DAILY", { count: 10_000, byMonth: [2], byMonthDay: [29] }), "1601-01-01", "9999-01-01"),
+    ).toBe("rule.too-much");
+  });
+
+  it("is answered from centuries after its start, and a few of a frequent one at once", () => {
+    expect(dates(rule("DAILY", { byHour: [9] }), "1601-01-01", "2026-01-01", "2026-01-02")).toEqual([
+      "2026-01-01",
+    ]);
+    expect(dates(rule("DAILY", { count: 5 }), "1601-01-01", "2026-01-01", "2026-01-02")).toEqual([]);
+    const five = rule("SECONDLY", { count: 5, byMonth: [8] });
+    expect(expand(five, "2026-01-01T00:00", "2026-01-01", "2030-01-01")).toEqual(
+      Array<string>(5).fill("2026-08-01T00:00"),
+    );
+  });
+});
+
+describe("a frequency below DAILY", () => {
+  const times = (what: Rule, start: string, to = "2027-01-01") =>
+    expand(what, start, start, to).map((each) => each.slice(5));
+
+  it("counts its INTERVAL on the clock from the start, past the ends of days", () => {
+    expect(times(rule("HOURLY", { interval: 7, count: 5 }), "2026-08-11T09:30")).toEqual([
+      "08-11T09:30",
+      "08-11T16:30",
+      "08-11T23:30",
+      "08-12T06:30",
+      "08-12T13:30",
+    ]);
+    expect(times(rule("MINUTELY", { interval: 500, count: 4 }), "2026-08-11T09:30")).toEqual([
+      "08-11T09:30",
+      "08-11T17:50",
+      "08-12T02:10",
+      "08-12T10:30",
+    ]);
+    expect(times(rule("SECONDLY", { interval: 1000, count: 3, byMonth: [8] }), "2026-07-31T23:50")).toEqual([
+      "08-01T00:06",
+      "08-01T00:23",
+      "08-01T00:40",
+    ]);
+  });
+
+  it("takes parts of longer units as limits, and of shorter ones as what each period has", () => {
+    const hourly = rule("HOURLY", { interval: 5, byHour: [3, 8, 14], byMinute: [5, 45], count: 5 });
+    // Every fifth hour from 3:00: 3, 8, 13, 18, 23, 4, 9, 14.
+    expect(times(hourly, "2026-08-11T03:30")).toEqual([
+      "08-11T03:45",
+      "08-11T08:05",
+      "08-11T08:45",
+      "08-12T14:05",
+      "08-12T14:45",
+    ]);
+    const minutely = rule("MINUTELY", { byHour: [9], byMinute: [15, 59], byDay: days("TU"), count: 3 });
+    expect(times(minutely, "2026-08-11T09:30")).toEqual(["08-11T09:59", "08-18T09:15", "08-18T09:59"]);
+    const lastHour = rule("HOURLY", { byYearDay: [-1], byHour: [23], count: 1 });
+    expect(times(lastHour, "2026-08-11T09:30")).toEqual(["12-31T23:30"]);
+  });
+
+  it("has its BYSETPOS within the hour or minute", () => {
+    const parts = { interval: 3, byMinute: [0, 10, 20, 30, 40], bySetPos: [-1, 2], count: 4 };
+    expect(times(rule("HOURLY", parts), "2026-08-11T21:15")).toEqual([
+      "08-11T21:40",
+      "08-12T00:10",
+      "08-12T00:40",
+      "08-12T03:10",
+    ]);
+  });
+
+  it("takes the lists of a part in any order", () => {
+    const seconds = rule("SECONDLY", { bySecond: [40, 20, 20], byMinute: [31, 30], count: 4 });
+    const outcome = occurrences(seconds, wall("2026-08-11T09:30:30"), {
+      from: wall("2026-01-01"),
+      to: wall("2027-01-01"),
+    });
+    expect(outcome.ok && outcome.value.map((each) => isoWall(each).slice(14))).toEqual([
+      "30:40",
+      "31:20",
+      "31:40",
+      "30:20",
+    ]);
+  });
+});
+
+describe("a rule of many times a day", () => {
+  it("picks the first and the last of a month by BYSETPOS", () => {
+    const quarter = Array.from({ length: 15 }, (_, i) => i + 1);
+    const parts = {
+      byMonthDay: quarter,
+      byHour: quarter,
+      byMinute: quarter,
+      bySecond: quarter,
+      bySetPos: [1, -1],
+    };
+    expect(expand(rule("MONTHLY", { ...parts, count: 4 }), "2026-02-01", "2026-02-01", "2027-01-01")).toEqual(
+      ["2026-02-01T01:01", "2026-02-15T15:15", "2026-03-01T01:01", "2026-03-15T15:15"],
+    );
   });
 });
 

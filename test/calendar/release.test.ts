@@ -14,6 +14,7 @@ type On = Extract<ReleaseRequest, { on: unknown }>["on"];
 const month = (year: number, m: number): On => ({ kind: "month", year, month: m });
 const date = (year: number, m: number, d: number): On => ({ kind: "date", year, month: m, day: d });
 const next: On = { kind: "next" };
+const asIs = { offset: 0, moved: [], cancelled: [], extra: [] };
 
 function resolve(
   on: On,
@@ -21,7 +22,7 @@ function resolve(
   now: Instant | null = null,
   zone: string | null = null,
 ) {
-  const outcome = resolveRelease({ calendar: "microsoft", on }, calendar, now, zone);
+  const outcome = resolveRelease({ calendar: "microsoft", on, ...asIs }, calendar, now, zone);
   if (outcome.ok) return isoInstant(outcome.value.at);
   const [problem] = outcome.problems;
   return `${coded(outcome.problems).join()}: ${problem?.message}. ${problem?.hint}`;
@@ -86,13 +87,13 @@ describe("a release", () => {
     const instant = at("2026-08-11T17:00:00Z");
     expect(resolveRelease({ at: instant }, null, null, null)).toEqual({
       ok: true,
-      value: { at: instant, zone: null, summary: null },
+      value: { at: instant, released: instant, zone: null, summary: null },
     });
   });
 
   it("by calendar has the calendar's zone and summary", () => {
     expect(
-      resolveRelease({ calendar: "microsoft", on: month(2026, 8) }, microsoft, null, null),
+      resolveRelease({ calendar: "microsoft", on: month(2026, 8), ...asIs }, microsoft, null, null),
     ).toMatchObject({
       value: { zone: "America/Los_Angeles", summary: "Microsoft security updates" },
     });

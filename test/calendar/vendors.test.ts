@@ -133,7 +133,12 @@ describe("microsoft-out-of-band", () => {
 
   it("can be named by its month", () => {
     const on = { kind: "month", year: 2021, month: 7 } as const;
-    const found = resolveRelease({ calendar: "", on }, vendor("microsoft-out-of-band"), null, null);
+    const found = resolveRelease(
+      { calendar: "", on, offset: 0, moved: [], cancelled: [], extra: [] },
+      vendor("microsoft-out-of-band"),
+      null,
+      null,
+    );
     expect(found.ok && found.value.summary).toBe("PrintNightmare, CVE-2021-34527: print spooler");
   });
 

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { FreezeSpan } from "../../src/calendar/freezes.js";
 import { union, without } from "../../src/calendar/interval.js";
-import { cutAtNoon, type FreezeSpan, openHours } from "../../src/calendar/windows.js";
+import { cutAtNoon, openHours } from "../../src/calendar/windows.js";
 import { instantOf, wallOf } from "../../src/calendar/zone.js";
 import type { Rule } from "../../src/scenario/recurrence-rule.js";
-import type { WindowRule } from "../../src/scenario/scenario.js";
+import type { RuleWindow, Window } from "../../src/scenario/scenario.js";
 import {
   day,
   duration,
@@ -19,23 +20,28 @@ import {
 import { at, days, rule, wall } from "./rules.js";
 
 /** `nightly(21, 8, "MO", "TU")`: from 21:00 for 8 hours. */
-const nightly = (from: number, hours: number, ...on: readonly string[]): WindowRule => ({
+const nightly = (from: number, hours: number, ...on: readonly string[]): Window & RuleWindow => ({
+  kind: "rule",
   rule: rule("WEEKLY", { byDay: days(...on), byHour: [Math.floor(from)], byMinute: [(from % 1) * 60] }),
   start: null,
   lasts: duration(hours * hour),
   text: "nights",
+  who: null,
 });
 const workweek = nightly(21, 8, "MO", "TU", "WE", "TH", "FR");
 
 const between = (from: string, to: string): Interval => ({ start: at(from), end: at(to) });
 
+/** No window of these tests refers to a release or a calendar. */
+const nothingElse = { release: instant(0), calendars: new Map() };
+
 function open(
-  windows: readonly WindowRule[],
+  windows: readonly Window[],
   zone: string,
   range: Interval,
   freezes: readonly FreezeSpan[] = [],
 ): readonly Interval[] {
-  const outcome = openHours({ windows, freezes, zone, range });
+  const outcome = openHours({ windows, freezes, zone, range, ...nothingElse });
   if (!outcome.ok) throw new Error(outcome.problems[0]?.code);
   return outcome.value;
 }
@@ -122,9 +128,9 @@ describe("open hours", () => {
     const range = between("2026-08-01T00:00:00Z", "2026-08-02T00:00:00Z");
     const all = Array.from({ length: 60 }, (_, i) => i);
     const bad = [rule("DAILY", { count: 3 }), rule("DAILY", { byMinute: all, bySecond: all })].map(
-      (each): WindowRule => ({ ...workweek, rule: each }),
+      (each): Window => ({ ...workweek, rule: each }),
     );
-    const outcome = openHours({ windows: bad, freezes: [], zone: "UTC", range });
+    const outcome = openHours({ windows: bad, freezes: [], zone: "UTC", range, ...nothingElse });
     expect(outcome.ok ? [] : outcome.problems.map(({ code }) => code)).toEqual([
       "window.no-start",
       "rule.too-much",
@@ -165,7 +171,7 @@ describe("a window's length is real time", () => {
 
 describe("a freeze", () => {
   const range = between("2026-08-13T10:00:00Z", "2026-08-15T10:00:00Z");
-  const freeze = (from: string, to: string): FreezeSpan => ({ from: at(from), to: at(to) });
+  const freeze = (from: string, to: string): FreezeSpan => ({ from: at(from), to: at(to), summary: null });
   const nights = (...freezes: FreezeSpan[]) => utc(open([workweek], "UTC", range, freezes));
 
   it("cuts a piece out of the open hours", () => {

@@ -27,6 +27,8 @@ const nine: Plan = {
       ring,
       group: null,
       timezone: "Europe/Berlin",
+      tags: [],
+      device: null,
       devices: 10,
       open: [],
     })),

@@ -65,6 +65,7 @@ export const profile = (parts: Partial<Profile> = {}): Profile => ({
   poweredOn: share(1),
   presence: null,
   signIn: [signIn()],
+  hotpatch: false,
   weight: 1,
   ...parts,
 });

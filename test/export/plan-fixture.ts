@@ -79,7 +79,18 @@ function cohortOf(cut: Cut): PlannedCohort {
   const from = firstSlot(cut);
   const open = [0, 1].map((night): [number, number] => [from + night * 96, from + night * 96 + 32]);
   const { site, ring, zone: timezone, devices } = cut;
-  return { id: idOf(cut), site, profile: "office", ring, group: null, timezone, devices, open };
+  return {
+    id: idOf(cut),
+    site,
+    profile: "office",
+    ring,
+    group: null,
+    timezone,
+    tags: [],
+    device: null,
+    devices,
+    open,
+  };
 }
 
 const wavesOf = (cut: Cut): readonly Wave[] =>
@@ -172,6 +183,7 @@ export const contoso: Plan = {
       detail: "login carries no more before the deadline; 1 day more plans them all",
     },
   ],
+  excluded: [],
   expectedLate: 12.4,
   services: [
     service("login", 6, 0.4, 1.1, 0.7),

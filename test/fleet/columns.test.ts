@@ -69,7 +69,7 @@ describe("columns that cannot be told are a problem with a way out", () => {
       "name,os",
       { zone: "os" },
       "inventory.unknown-field",
-      "known: device, site, profile, ring, group, timezone, devices",
+      "known: device, site, profile, ring, group, timezone, tags, devices",
     ],
   ])("%s with %j", (header, chosen, code, hint) => {
     const outcome = columns(header, chosen);

@@ -31,7 +31,16 @@ async function restartsOf(given: Given): Promise<Outcome<readonly DeviceRestart[
   const restarts: DeviceRestart[] = [];
   let times = 0;
   const open = () => arriving(typeof rereadAs === "function" ? rereadAs(++times) : (rereadAs ?? csv));
-  const asked = { ...options, rings, release, slot, cohorts, waves: new Map(Object.entries(waves)), ...rest };
+  const asked = {
+    ...options,
+    rings,
+    release,
+    slot,
+    cohorts,
+    excluded: [],
+    waves: new Map(Object.entries(waves)),
+    ...rest,
+  };
   for await (const batch of deviceWaves(open, asked)) {
     if (!batch.ok) return batch;
     restarts.push(...batch.value);

@@ -10,7 +10,7 @@ export const options: InventoryOptions = {
   file: "fleet.csv",
   columns: new Map(),
   rings: null,
-  sites: new Map([["HQ", { timezone: "Europe/Berlin" }]]),
+  sites: new Map([["HQ", { timezone: "Europe/Berlin", holidays: null }]]),
   timezone: "UTC",
   defaultProfile: "office",
   profiles: new Map([
@@ -18,6 +18,7 @@ export const options: InventoryOptions = {
     ["laptop", {}],
     ["kiosk", {}],
   ]),
+  marks: { tags: new Set(), devices: new Set() },
 };
 
 export const ring = (name: string, part: number | null = null): Ring => ({

@@ -5,11 +5,13 @@ import type { InlineDevices } from "../../src/scenario/scenario.js";
 import { options, ring, sizes, valueOf } from "./given.js";
 
 const entry = (site: string, devices: number, rest: Partial<InlineDevices> = {}): InlineDevices => ({
+  device: null,
   site,
   profile: null,
   ring: null,
   group: null,
   timezone: null,
+  tags: [],
   devices,
   ...rest,
 });

@@ -65,7 +65,17 @@ describe("rings", () => {
   });
   test("found in a fleet open smallest first, equal ones by name, 24 h apart", () => {
     const part = (name: string, devices: number) =>
-      ({ id: "", site: "", profile: "", ring: name, group: null, timezone: "UTC", devices }) as const;
+      ({
+        id: "",
+        site: "",
+        profile: "",
+        ring: name,
+        group: null,
+        timezone: "UTC",
+        tags: [],
+        device: null,
+        devices,
+      }) as const;
     const rings = foundRings([
       part("broad", 90),
       part("é", 5),

@@ -8,6 +8,7 @@ import {
   scenarioJsonSchema,
   windowProblems,
 } from "../../src/scenario/index.js";
+import { everyone } from "../../src/scenario/selector.js";
 
 const smallest = `version: 1
 release: { calendar: microsoft, on: next }
@@ -122,19 +123,19 @@ describe("the whole scenario", () => {
       timezone: "America/New_York",
       release: { calendar: "microsoft", on: { kind: "month", year: 2026, month: 8 } },
       fleet: { file: "./fleet.csv", columns: new Map([["device", "DeviceName"]]) },
-      sites: new Map([["Berlin", { timezone: "Europe/Berlin" }]]),
+      sites: new Map([["Berlin", { timezone: "Europe/Berlin", holidays: null }]]),
       defaultProfile: "office",
       rings: [
         { name: "pilot", share: 0.01, soak: 24 * hours, opens: null },
         { name: "broad", share: null, soak: 0, opens: null },
       ],
       freezes: [
-        { kind: "calendar", file: "./quarter-end.ics", sites: null, path: "freezes[0]" },
+        { kind: "calendar", file: "./quarter-end.ics", who: null, path: "freezes[0]" },
         {
           kind: "span",
           from: { kind: "wall", at: Date.UTC(2026, 7, 14, 18) },
           to: { kind: "wall", at: Date.UTC(2026, 7, 17, 6) },
-          sites: ["Berlin"],
+          who: { ...everyone, site: ["Berlin"] },
           path: "freezes[1]",
         },
       ],

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseRule, ruleText } from "../../src/scenario/rule.js";
-import { startNeededBy } from "../../src/scenario/rule-limits.js";
+import { parseAnyRule, parseRule, ruleText } from "../../src/scenario/rule.js";
+import { planningProblems, startNeededBy } from "../../src/scenario/rule-limits.js";
 
 const read = (text: string) => {
   const rule = parseRule(text);
@@ -95,9 +95,15 @@ describe("rules found in calendars are accepted and print back", () => {
 
 describe("a rule that would hang, mislead or never happen is refused, and the part named", () => {
   test.each([
-    ["FREQ=SECONDLY", 'FREQ cannot be "SECONDLY" [rule.value]'],
-    ["FREQ=MINUTELY;INTERVAL=60;BYMINUTE=30", 'FREQ cannot be "MINUTELY" [rule.value]'],
-    ["FREQ=HOURLY;INTERVAL=24;BYHOUR=5", 'FREQ cannot be "HOURLY" [rule.value]'],
+    ["FREQ=SECONDLY", "FREQ=SECONDLY is below DAILY [rule.sub-daily]"],
+    ["FREQ=MINUTELY;INTERVAL=60;BYMINUTE=30", "FREQ=MINUTELY is below DAILY [rule.sub-daily]"],
+    ["FREQ=HOURLY;INTERVAL=24;BYHOUR=5", "FREQ=HOURLY is below DAILY [rule.sub-daily]"],
+    ["FREQ=HOURLY;BYDAY=2TU", "BYDAY cannot count weekdays with FREQ=HOURLY [rule.ordinal]"],
+    ["FREQ=MINUTELY;BYWEEKNO=2", "BYWEEKNO cannot stand with FREQ=MINUTELY [rule.partner]"],
+    [
+      "FREQ=HOURLY;BYHOUR=1,2,3;BYMINUTE=0,30;BYSETPOS=3",
+      "BYSETPOS=3 never happens: there are at most 2 to choose from [rule.never]",
+    ],
     ["FREQ=FORTNIGHTLY", 'FREQ cannot be "FORTNIGHTLY" [rule.value]'],
     ["FREQ=DAILY;INTERVAL=-1", 'INTERVAL cannot be "-1" [rule.value]'],
     ["FREQ=DAILY;INTERVAL=.007", 'INTERVAL cannot be ".007" [rule.value]'],
@@ -191,7 +197,25 @@ describe("a rule that would hang, mislead or never happen is refused, and the pa
   });
 
   test("all that is wrong comes at once", () => {
-    expect(messagesOf("FREQ=HOURLY;INTERVAL=0;BYHOUR=25;FOO=1")).toHaveLength(4);
+    expect(messagesOf("FREQ=FORTNIGHTLY;INTERVAL=0;BYHOUR=25;FOO=1")).toHaveLength(4);
+  });
+});
+
+describe("a calendar's rule may be below DAILY, and of more times a day than planning takes", () => {
+  test.each([
+    ["FREQ=HOURLY;INTERVAL=3;BYHOUR=9,12,15", ["rule.sub-daily"]],
+    ["FREQ=MINUTELY;INTERVAL=90;COUNT=4;BYYEARDAY=-1,1", ["rule.sub-daily"]],
+    ["FREQ=SECONDLY;BYSECOND=0;BYSETPOS=1", ["rule.sub-daily"]],
+    ["FREQ=DAILY;BYHOUR=1,2,3,4,5;BYMINUTE=0,10,20,30,40", ["rule.times"]],
+    ["FREQ=DAILY;BYHOUR=9,10,11,12,13,14,15,16;BYMINUTE=0,20,40", []],
+    // The fourth from the end is in no week of two, but the last is.
+    ["FREQ=WEEKLY;BYDAY=MO,FR;BYSETPOS=-4,-1", []],
+  ])("%s", (text, expected) => {
+    const rule = parseAnyRule(text);
+    if (!rule.ok) throw new Error(rule.problems[0]?.message);
+    expect(ruleText(rule.value)).toBe(text);
+    expect(planningProblems(rule.value).map(({ code }) => code)).toEqual(expected);
+    expect(parseRule(text).ok).toBe(expected.length === 0);
   });
 });
 
