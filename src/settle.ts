@@ -196,8 +196,10 @@ async function calendarsOf(
   release: Instant | null,
 ): Promise<Outcome<ReadonlyMap<string, Calendar>>> {
   const files = scenario.freezes.flatMap((freeze) => (freeze.kind === "calendar" ? [freeze.file] : []));
+  // Without a release nothing will be planned, and which years' holidays are wanted is not known.
+  const wanted = [...files, ...windowFiles(scenario)].filter((file) => release !== null || isPath(file));
   const year = new Date(release ?? 0).getUTCFullYear();
-  return keyed(new Set([...files, ...windowFiles(scenario)]), async (file) => {
+  return keyed(new Set(wanted), async (file) => {
     if (!isPath(file)) return holidayCalendar(file, { from: year - 1, to: year + 1 });
     const text = await reader.text(file);
     return text.ok ? readCalendar(text.value, file) : text;

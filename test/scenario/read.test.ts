@@ -305,7 +305,7 @@ describe("wrong input is told with its place, its code and a way out", () => {
     [
       "an unknown column",
       { fleet: "{ file: f.csv, columns: { host: Name } }" },
-      's.yaml:3:34 fleet.columns.host: unknown key "host" [key.unknown]  known: device, site, profile, ring, group, timezone',
+      's.yaml:3:34 fleet.columns.host: unknown key "host" [key.unknown]  known: device, site, profile, ring, group, timezone, tags',
     ],
     [
       "a window of no length",
