@@ -1,10 +1,12 @@
 /** The public face: what the command line and other programs may use. Nothing behind it is promised to stay. */
-export type { AgendaEntry, AgendaKind, SiteAgenda } from "./agenda.js";
+export { agendasOf, calendarAgenda } from "./agenda.js";
+export type { AgendaEntry, AgendaKind, SiteAgenda } from "./calendar/agenda.js";
 export { type Grid, horizon, slotOf, slotStart } from "./calendar/grid.js";
 export { type Calendar, readCalendar } from "./calendar/ical.js";
 export { type ListedRelease, releasesBetween } from "./calendar/release.js";
 export { instantOf, isZone, offsetAt, wallOf } from "./calendar/zone.js";
 export { type Forecast, restartedAt } from "./evaluate/forecast.js";
+export { agendaIcs } from "./export/agenda-ics.js";
 export { csvRow, deviceCsvRow, devicesCsvHeader } from "./export/csv.js";
 export * from "./export/figures.js";
 export { isOver, limitAtPeak, slotsOver, startOfSlot, tightest, unitOf } from "./export/forecast.js";

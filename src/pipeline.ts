@@ -4,7 +4,7 @@ import { firstNight } from "./evaluate/first-night.js";
 import { type Forecast, forecast } from "./evaluate/forecast.js";
 import { buildPlan } from "./plan/build.js";
 import type { Plan } from "./plan/plan.js";
-import { done, failed, type Outcome } from "./problem.js";
+import { done, failed, type Outcome, type Problem } from "./problem.js";
 import { type Remedies, remedies } from "./remedy.js";
 import { resolve, type Resolved } from "./resolve.js";
 import type { Rollout } from "./rollout.js";
@@ -42,7 +42,10 @@ export async function prepare(request: Request): Promise<Outcome<Prepared>> {
   const scenario = readScenario(text, { file }, overrides);
   if (!scenario.ok) return scenario;
   const prepared = await answered(scenario.value, request);
-  return prepared.ok ? prepared : failed(...located(prepared.problems, text, { file }, overrides));
+  const placed = (problems: readonly Problem[]) => located(problems, text, { file }, overrides);
+  if (!prepared.ok) return failed(...placed(prepared.problems));
+  const { settled, ...rest } = prepared.value;
+  return done({ settled: { ...settled, notes: placed(settled.notes) }, ...rest });
 }
 
 /** Every outside reference of the scenario answered. */

@@ -47,6 +47,11 @@ export function refuse(world: World, problems: readonly Problem[], closing = "")
   return 2;
 }
 
+/** What was passed over or concerns nobody, on standard error. */
+export function tellNotes({ say, style }: World, notes: readonly Problem[]): void {
+  for (const note of notes) say(`${style.yellow("note")}  ${cleanLine(problemLine(note))}\n`);
+}
+
 export const unwritten = ", nothing was written";
 
 export const wrongOption = (option: string, message: string, hint: string): Problem => ({

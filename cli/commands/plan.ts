@@ -17,7 +17,16 @@ import { assumptionLines, rejectionLines } from "../text/appendix.js";
 import { cleanJson, cleanLine } from "../text/clean.js";
 import { report } from "../text/report.js";
 import type { World } from "../world.js";
-import { type Command, type Given, problemsOf, refuse, textOf, unwritten, wrongOption } from "./command.js";
+import {
+  type Command,
+  type Given,
+  problemsOf,
+  refuse,
+  tellNotes,
+  textOf,
+  unwritten,
+  wrongOption,
+} from "./command.js";
 
 export const planCommand: Command = {
   parameters: [{ flags: "<scenario>", help: "scenario (.yaml, .json) or a bare inventory (.csv)" }],
@@ -67,6 +76,7 @@ export const planCommand: Command = {
     const written = await writeAll(world, planned, request.inputs, options, progress);
     progress.clear();
     if (!written.ok) return refuse(world, written.problems, unwritten);
+    tellNotes(world, planned.settled.notes);
     show(world, planned, options);
     tellFiles(world, options, written.value);
     return planned.plan.unscheduled.length > 0 ? 3 : 0;

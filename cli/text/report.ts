@@ -5,6 +5,7 @@ import {
   dayTime,
   devicesOf,
   grouped,
+  groupBy,
   type Instant,
   instant,
   instantOfIso,
@@ -117,13 +118,22 @@ function datesLines(planned: Planned, frame: ReportFrame): readonly string[] {
   );
 }
 
+/** "67 excluded: test lab" */
+function excludedTexts({ excluded }: Plan): readonly string[] {
+  const byReason = groupBy(excluded, ({ reason }) => reason);
+  return [...byReason].map(([reason, of]) => `${grouped(devicesOf(of))} excluded (${reason})`);
+}
+
 function fleetLines({ settled, plan }: Planned, frame: ReportFrame): readonly string[] {
   const { rows, rejected, notes } = settled.placed.fleet;
   const devices = `${counted(devicesOf(plan.cohorts), "device")} in ${counted(plan.cohorts.length, "cohort")}`;
   const isFile = "file" in settled.scenario.fleet;
-  const text = isFile
-    ? `${counted(rows, "row")} = ${devices}${rejected === 0 ? "" : ` + ${grouped(rejected)} rejected (--rows)`}`
-    : devices;
+  const parts = [
+    devices,
+    ...excludedTexts(plan),
+    ...(rejected === 0 ? [] : [`${grouped(rejected)} rejected (--rows)`]),
+  ].join(" + ");
+  const text = isFile ? `${counted(rows, "row")} = ${parts}` : parts;
   return [
     ...wrapped("Fleet", text, frame),
     ...notes.map((note) =>

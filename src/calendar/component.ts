@@ -38,6 +38,8 @@ export function readComponents(text: string, file: string): Components {
     problems: [broken(file, line, message, code)],
   });
   if (text.length > mostCharacters) return refused("the calendar is larger than 10 MB", "ics.too-large", 1);
+  if (hasMoreLines(text, mostLines))
+    return refused(`more than ${mostLines} lines`, "ics.too-large", mostLines + 1);
   const root: OpenComponent = { name: "", line: 0, lines: [], parts: [] };
   const open = [root];
   const problems: Problem[] = [];
@@ -45,13 +47,20 @@ export function readComponents(text: string, file: string): Components {
     problems.push(...place(content, open, file));
     if (open.length - 1 > deepest)
       return refused(`components nested more than ${deepest} deep`, "ics.too-deep", content.line);
-    if (content.line > mostLines)
-      return refused(`more than ${mostLines} lines`, "ics.too-large", content.line);
     if (problems.length >= mostProblems)
       return refused(`${mostProblems} lines that do not belong there`, "ics.too-broken", content.line);
   }
   root.parts.push(...open.slice(1, 2));
   return { roots: root.parts, problems: [...problems, ...unended(file, open.slice(1))] };
+}
+
+function hasMoreLines(text: string, most: number): boolean {
+  let end = -1;
+  for (let line = 1; line <= most; line += 1) {
+    end = text.indexOf("\n", end + 1);
+    if (end === -1) return false;
+  }
+  return end < text.length - 1;
 }
 
 /** Puts one line where it belongs; `open` is the path from the root to the innermost component. */

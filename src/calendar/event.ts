@@ -211,6 +211,9 @@ function withoutExrule(source: EventSource): Outcome<null> {
     : fault(source, exrule.line, "exrule", "EXRULE is not supported", "use EXDATE");
 }
 
+/** As many as a rule may give. */
+const mostDates = 10_000;
+
 function readAll<T>(
   source: EventSource,
   name: string,
@@ -219,6 +222,14 @@ function readAll<T>(
   const values: T[] = [];
   for (const property of properties(source, name))
     for (const text of property.value.split(",")) {
+      if (values.length === mostDates)
+        return fault(
+          source,
+          property.line,
+          "dates",
+          `more than ${mostDates} in ${name}`,
+          "write a rule instead",
+        );
       const value = read(source, property, text.trim());
       if (!value.ok) return value;
       values.push(value.value);

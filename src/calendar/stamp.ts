@@ -23,12 +23,15 @@ export function readStamp(text: string, zone: string | null): Stamp | null {
   const [year = 0, month = 0, dayOfMonth = 0] = numbers(date, [4, 2, 2]);
   const [hours = 0, minutes = 0, seconds = 0] = numbers(time ?? "000000", [2, 2, 2]);
   const ms = Date.UTC(year, month - 1, dayOfMonth, hours, minutes, seconds);
+  // What does not exist rolls over: 30 February into March, 24:00 into the next day.
+  const read = new Date(ms);
   const isReal =
     year >= 1600 &&
-    new Date(ms)
-      .toISOString()
-      .replace(/[-:]/g, "")
-      .startsWith(`${date}T${time ?? ""}`);
+    read.getUTCMonth() === month - 1 &&
+    read.getUTCDate() === dayOfMonth &&
+    hours < 24 &&
+    minutes < 60 &&
+    seconds < 60;
   if (!isReal) return null;
   if (time === undefined) return { kind: "date", at: wallTime(ms) };
   if (utc === "Z") return { kind: "utc", at: instant(ms) };

@@ -65,7 +65,7 @@ const description = (plan: Plan, cohort: string, devices: string): string =>
 const digestStart = ({ scenarioDigest }: Plan): string => scenarioDigest.replace(/^sha256:/, "").slice(0, 16);
 
 /** Local with its zone; UTC in the hours that a clock change repeats. */
-const dateTime = (property: string, at: Instant, zone: string): string =>
+export const dateTime = (property: string, at: Instant, zone: string): string =>
   isRepeated(at, zone)
     ? `${property}:${utcDateTime(at)}`
     : `${property};TZID=${parameterValue(zone)}:${localDateTime(wallOf(at, zone))}`;
@@ -80,7 +80,7 @@ function isRepeated(at: Instant, zone: string): boolean {
   });
 }
 
-const utcDateTime = (at: Instant): string => isoInstant(at).replace(/[-:]/g, "");
+export const utcDateTime = (at: Instant): string => isoInstant(at).replace(/[-:]/g, "");
 
 export const ics: ExportTarget = {
   name: "ics",

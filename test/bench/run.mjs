@@ -1,6 +1,6 @@
 /**
  * The benchmark: `npm run bench` (a table) or `npm run bench -- --json`. Every case runs three times in processes of its own; the
- * medians count. Where glpsol is on the PATH it solves the same programs natively, in the same run, for the ratio.
+ * medians count. Calendar rules are timed apart (calendar.mjs). Where glpsol is on the PATH it solves the same programs natively, in the same run, for the ratio.
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -37,6 +37,28 @@ function glpsolMs(name) {
   }
 }
 
+/** Microseconds for one rule over one year; see calendar.mjs. */
+function calendarResult() {
+  const file = path.join(here, "calendar.mjs");
+  const runs = Array.from({ length: RUNS }, () =>
+    JSON.parse(execFileSync(process.execPath, [file], { encoding: "utf8" })),
+  );
+  const of = (key) => median(runs.map((figures) => figures[key].us));
+  return {
+    name: "monthly, weekly and daily rules over one year",
+    rules: runs[0].rules,
+    rruleRules: runs[0].rruleRules,
+    since2003Us: of("since2003"),
+    sinceThisYearUs: of("sinceThisYear"),
+    startRatio: of("since2003") / of("sinceThisYear"),
+    rruleSince2003Us: of("rruleSince2003"),
+    rruleSinceThisYearUs: of("rruleSinceThisYear"),
+    rruleOverOurs: of("rruleSince2003") / of("since2003"),
+    agree: runs.every(({ agree }) => agree),
+  };
+}
+
+const calendar = calendarResult();
 const results = Object.keys(cases).map((name) => {
   const runs = Array.from({ length: RUNS }, () => run(name));
   const of = (key) => median(runs.map(({ times }) => times[key] ?? 0));
@@ -61,7 +83,7 @@ const results = Object.keys(cases).map((name) => {
 });
 
 if (process.argv.includes("--json"))
-  console.log(JSON.stringify({ node: process.version, runs: RUNS, results }, null, 2));
+  console.log(JSON.stringify({ node: process.version, runs: RUNS, calendar, results }, null, 2));
 else {
   console.log(
     `node ${process.version}, median of ${RUNS} runs; glpsol: native GLPK on the same last programs, process included`,
@@ -80,4 +102,9 @@ else {
     if (result.glpsolMs !== null)
       console.log(`  glpsol ${ms(result.glpsolMs)}; ours over glpsol ${result.solveOverGlpsol.toFixed(1)}`);
   }
+  const us = (value) => `${Math.round(value)} us`;
+  console.log(`\n${calendar.name}: ${calendar.rules} of ours, ${calendar.rruleRules} of rrule's own between`);
+  console.log(
+    `  begun in 2003 ${us(calendar.since2003Us)} a rule, this year ${us(calendar.sinceThisYearUs)}, ratio ${calendar.startRatio.toFixed(2)}   rrule ${us(calendar.rruleSince2003Us)} and ${us(calendar.rruleSinceThisYearUs)}, ${calendar.rruleOverOurs.toFixed(1)} times ours since 2003   ${calendar.agree ? "same dates" : "DIFFERENT DATES"}`,
+  );
 }

@@ -1,6 +1,6 @@
 /** August and September 2026 of a site in Berlin: nights, a freeze with a gap in them, a soak over a weekend. */
 import { instantOf } from "../../src/calendar/zone.js";
-import type { AgendaEntry, AgendaKind, SiteAgenda } from "../../src/agenda.js";
+import type { AgendaEntry, AgendaKind, SiteAgenda } from "../../src/calendar/agenda.js";
 import { day, wallTime } from "../../src/units.js";
 
 const timezone = "Europe/Berlin";

@@ -3,7 +3,7 @@ import { agendaList } from "../../cli/text/agenda-list.js";
 import { widthOf } from "../../cli/text/fit.js";
 import { glyphs } from "../../cli/text/glyphs.js";
 import { styleFor } from "../../cli/text/style.js";
-import type { AgendaEntry } from "../../src/agenda.js";
+import type { AgendaEntry } from "../../src/calendar/agenda.js";
 import { agendaOf, berlinWall, entry, night, nights, summer, summerRange } from "./agenda-fixture.js";
 import { terminalInjections } from "./hostile-terminal.js";
 

@@ -5,7 +5,7 @@ import { widthOf } from "../../cli/text/fit.js";
 import { glyphs } from "../../cli/text/glyphs.js";
 import { type MonthFrame, monthGrids } from "../../cli/text/month.js";
 import { styleFor } from "../../cli/text/style.js";
-import type { AgendaEntry, SiteAgenda } from "../../src/agenda.js";
+import type { AgendaEntry, SiteAgenda } from "../../src/calendar/agenda.js";
 import { day, hour, instant } from "../../src/units.js";
 import { agendaOf, berlinWall, entry, night, summer, summerRange } from "./agenda-fixture.js";
 
