@@ -157,7 +157,7 @@ function freezesOf({ scenario, calendars }: Settled, place: Place): readonly Age
 
 function freezeText({ who, path }: Freeze, summary: string | null): string {
   const others = who === null ? "" : selectorText({ ...who, site: null });
-  const what = summary ?? path;
+  const what = summary ?? `closed by ${path}`;
   return others === "" ? what : `${what}, for ${others}`;
 }
 

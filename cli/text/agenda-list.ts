@@ -32,9 +32,10 @@ function agendaRows({ entries, timezone }: SiteAgenda, range: WallRange): readon
       return { kind, from, to: wallOf(end, timezone), summary, days: [startOfDay(from)] };
     })
     .filter(({ from, to }) => from < range.to && (to > range.from || from >= range.from));
-  const repeats = ({ kind, from, to }: AgendaRow) => kind === "window" && to - from < day;
-  const alike = groupBy(local.filter(repeats), ({ from, to, summary }) =>
-    JSON.stringify([from % day, to - from, summary]),
+  const repeats = ({ kind, from, to }: AgendaRow) =>
+    (kind === "window" || kind === "freeze") && to - from < day;
+  const alike = groupBy(local.filter(repeats), ({ kind, from, to, summary }) =>
+    JSON.stringify([kind, from % day, to - from, summary]),
   );
   return [...local.filter((row) => !repeats(row)), ...[...alike.values()].flatMap(folded)].sort(
     (a, b) => a.from - b.from || agendaKinds.indexOf(a.kind) - agendaKinds.indexOf(b.kind) || a.to - b.to,

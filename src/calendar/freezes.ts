@@ -52,7 +52,7 @@ function spanFreeze(
 
 /** Both ends are readings of the wall clock: what is never to be at 19:59 is not at 19:59 on the day the clocks change either. */
 function ruleFreezes(
-  { rule, start, lasts, path }: Extract<Freeze, { kind: "rule" }>,
+  { rule, start, lasts, text, path }: Extract<Freeze, { kind: "rule" }>,
   zone: string,
   range: Interval,
 ): Outcome<readonly FreezeSpan[]> {
@@ -62,7 +62,7 @@ function ruleFreezes(
     walls.value
       .map((wall) => ({ from: instantOf(wall, zone), to: instantOf(wallTime(wall + lasts), zone) }))
       .filter(({ from, to }) => from < range.end && range.start < to)
-      .map((span) => ({ ...span, summary: null })),
+      .map((span) => ({ ...span, summary: text })),
   );
 }
 

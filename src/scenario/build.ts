@@ -16,6 +16,7 @@ import type {
   Window,
 } from "./scenario.js";
 import type { WrittenFreeze } from "./schema-calendar.js";
+import { ruleText } from "./rule.js";
 import { everyone } from "./selector.js";
 
 type Windowed = Pick<WrittenProfile, "window" | "windows">;
@@ -141,8 +142,9 @@ function buildFreeze(written: WrittenFreeze, path: string): Freeze {
     return written.on.kind === "span"
       ? { ...written.on, who, path }
       : { ...written.on, start: null, who, path };
-  const { rule, start, lasts } = "during" in written ? written.during : { ...written, rule: written.rrule };
-  return { kind: "rule", rule, start: start ?? null, lasts, who, path };
+  if ("during" in written) return { ...written.during, who, path };
+  const { rrule, start, lasts } = written;
+  return { kind: "rule", rule: rrule, start: start ?? null, lasts, text: ruleText(rrule), who, path };
 }
 
 function buildChange(written: Written["change"]): Scenario["change"] {

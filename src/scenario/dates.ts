@@ -16,7 +16,7 @@ export const datesForm =
 
 /** Each occurrence of the rule is a local midnight from which `lasts` runs on the wall clock; a span is between midnights. */
 export type WholeDays =
-  | { readonly kind: "rule"; readonly rule: Rule; readonly lasts: Duration }
+  | { readonly kind: "rule"; readonly rule: Rule; readonly lasts: Duration; readonly text: string }
   | { readonly kind: "span"; readonly from: Moment; readonly to: Moment };
 
 const longestText = 120;
@@ -41,14 +41,23 @@ export function parseDates(text: string): Outcome<WholeDays> {
 }
 
 const midnight = { byHour: [0], byMinute: [0], bySecond: [0] };
-const daysOf = (rule: Partial<Rule> & Pick<Rule, "freq">, days = 1): Outcome<WholeDays> =>
-  done({ kind: "rule", rule: { ...plainRule, ...midnight, ...rule }, lasts: duration(days * day) });
+const daysOf = (
+  text: string,
+  rule: Partial<Rule> & Pick<Rule, "freq">,
+  days = 1,
+): Outcome<WholeDays> =>
+  done({
+    kind: "rule",
+    rule: { ...plainRule, ...midnight, ...rule },
+    lasts: duration(days * day),
+    text: text.trim(),
+  });
 
 function weekly(text: string, days: string): Outcome<WholeDays> {
   const weekdays = weekdaysIn(days.replaceAll("..", "-"));
   if (weekdays === null) return refuse(text, "names days that are not weekdays");
-  if (weekdays.length === everyDay.length) return daysOf({ freq: "DAILY" });
-  return daysOf({ freq: "WEEKLY", byDay: weekdays.map((each) => ({ weekday: each, nth: 0 })) });
+  if (weekdays.length === everyDay.length) return daysOf(text, { freq: "DAILY" });
+  return daysOf(text, { freq: "WEEKLY", byDay: weekdays.map((each) => ({ weekday: each, nth: 0 })) });
 }
 
 const ordinals: Readonly<Record<string, number>> = {
@@ -64,12 +73,12 @@ function monthly(text: string, days: string): Outcome<WholeDays> {
   const [, word = "", name = ""] = /^(\w+)\s+([a-z]+)$/i.exec(days) ?? [];
   const nth = ordinals[word.toLowerCase()] ?? Number(/^([1-5])(?:st|nd|rd|th)$/i.exec(word)?.[1] ?? 0);
   const wanted = weekday(name);
-  if (nth !== 0 && wanted !== null) return daysOf({ freq: "MONTHLY", byDay: [{ weekday: wanted, nth }] });
-  if (/^last( day)?$/i.test(days)) return daysOf({ freq: "MONTHLY", byMonthDay: [-1] });
+  if (nth !== 0 && wanted !== null) return daysOf(text, { freq: "MONTHLY", byDay: [{ weekday: wanted, nth }] });
+  if (/^last( day)?$/i.test(days)) return daysOf(text, { freq: "MONTHLY", byMonthDay: [-1] });
   const byMonthDay = days.split(",").map(monthDays);
   if (byMonthDay.includes(null)) return refuse(text, "names days that no month has");
   const all = new Set(byMonthDay.flatMap((some) => some ?? []));
-  return daysOf({ freq: "MONTHLY", byMonthDay: [...all].sort((a, b) => a - b) });
+  return daysOf(text, { freq: "MONTHLY", byMonthDay: [...all].sort((a, b) => a - b) });
 }
 
 /** `25`, `25..27`, `-3..-1`; null for anything else. */
@@ -97,6 +106,7 @@ function yearly(text: string, days: string): Outcome<WholeDays> {
   const start = new Date(from.value);
   const length = Math.round((end - from.value) / day) + 1;
   return daysOf(
+    text,
     { freq: "YEARLY", byMonth: [start.getUTCMonth() + 1], byMonthDay: [start.getUTCDate()] },
     length,
   );

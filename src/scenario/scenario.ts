@@ -150,6 +150,8 @@ export type Freeze = (
       readonly rule: Rule;
       readonly start: WallTime | null;
       readonly lasts: Duration;
+      /** As the admin wrote it, for people. */
+      readonly text: string;
     }
 ) & {
   /** null: everyone. */
