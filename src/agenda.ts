@@ -146,7 +146,7 @@ function freezesOf({ scenario, calendars }: Settled, place: Place): readonly Age
       return spans.value
         .filter(({ from, to }) => from < range.end && range.start < to)
         .map(({ from, to, summary }): AgendaEntry => ({
-          kind: freeze.path.startsWith("sites") ? "holiday" : "freeze",
+          kind: freeze.away ? "holiday" : "freeze",
           start: from,
           end: to,
           summary: freezeText(freeze, summary),

@@ -90,7 +90,7 @@ export function assemble(around: Surroundings): Outcome<Rollout> {
 
 /** What a cohort's profile, zone and site settle before the horizon is known. */
 type Opening = {
-  /** Same profile and zone: same rhythm. */
+  /** Same profile, zone and holidays: same rhythm. */
   readonly key: string;
   readonly profile: Profile;
   /** Open hours to the deadline as slots, cut at local noon. */
@@ -104,7 +104,7 @@ type Opening = {
 
 /**
  * Remembers what cohorts share: open hours by profile, zone and the freezes, windows and pins that concern them; mornings by
- * profile and zone; readiness by profile.
+ * profile, zone and holidays; readiness by profile.
  */
 class Settings {
   readonly #around: Surroundings;
@@ -127,30 +127,29 @@ class Settings {
     const { profile: name, timezone } = cohort;
     const profile = this.#profile(name);
     const { freezes, pins } = this.#around.scenario;
-    const concerns = ({ who }: { readonly who: Selector | null }): boolean => fits(who, cohort);
-    const concerning = {
-      freezes: freezes.filter(concerns),
-      windows: profile.windows.filter(concerns),
-      pins: pins.filter(concerns),
-    };
-    const indices = [
-      concerning.freezes.map((freeze) => freezes.indexOf(freeze)),
-      concerning.windows.map((window) => profile.windows.indexOf(window)),
-      concerning.pins.map((pin) => pins.indexOf(pin)),
-    ];
-    return remembered(this.#openings, JSON.stringify([name, timezone, indices]), () =>
-      this.#openingOf(profile, timezone, concerning),
+    const concerned = (some: readonly { readonly who: Selector | null }[]): readonly boolean[] =>
+      some.map(({ who }) => fits(who, cohort));
+    const [byFreeze, byWindow, byPin] = [concerned(freezes), concerned(profile.windows), concerned(pins)];
+    const key = [byFreeze, byWindow, byPin].map((each) => each.map(Number).join(""));
+    return remembered(this.#openings, JSON.stringify([name, timezone, ...key]), () =>
+      this.#openingOf(profile, timezone, {
+        freezes: freezes.filter((_, i) => byFreeze[i]),
+        windows: profile.windows.filter((_, i) => byWindow[i]),
+        pins: pins.filter((_, i) => byPin[i]),
+      }),
     );
   }
 
   #openingOf(profile: Profile, timezone: string, concerning: Concerning): Outcome<Opening> {
-    const key = JSON.stringify([profile.name, timezone]);
+    const away = concerning.freezes.filter((freeze) => freeze.away);
+    const { freezes } = this.#around.scenario;
+    const key = JSON.stringify([profile.name, timezone, away.map((freeze) => freezes.indexOf(freeze))]);
     const hours = this.#openHours(concerning, timezone, this.#span);
     const later = this.#openHours(concerning, timezone, {
       start: this.#span.end,
       end: instant(this.#span.end + LATEST_HORIZON),
     });
-    const mornings = remembered(this.#mornings, key, () => this.#morningsOf(profile, timezone));
+    const mornings = remembered(this.#mornings, key, () => this.#morningsOf(profile, timezone, away));
     const pinned = this.#pinned(concerning, timezone);
     if (!hours.ok) return hours;
     if (!later.ok) return later;
@@ -222,13 +221,23 @@ class Settings {
     return done([[slot, slot + 1]]);
   }
 
-  #morningsOf({ presence }: Profile, zone: string): Outcome<readonly Morning[]> {
+  /** From the release on, nobody comes on a morning in a freeze during which people are away. */
+  #morningsOf({ presence }: Profile, zone: string, away: readonly Freeze[]): Outcome<readonly Morning[]> {
     if (presence === null) return done([]);
     const { start, end } = this.#span;
-    return morningsOf(presence, zone, {
+    const last = instant(end + LATEST_HORIZON);
+    const mornings = morningsOf(presence, zone, {
       start: instant(start - presence.lasts - endOf(presence.spread, TAIL) - 2 * day),
-      end: instant(end + LATEST_HORIZON),
+      end: last,
     });
+    const holidays = collected(
+      away.map((freeze) => freezeSpans(freeze, zone, { start, end: last }, this.#around.calendars)),
+    );
+    if (!mornings.ok) return mornings;
+    if (!holidays.ok) return holidays;
+    const isAway = ({ start: at }: Morning): boolean =>
+      at >= start && holidays.value.flat().some(({ from, to }) => from <= at && at < to);
+    return done(mornings.value.filter((morning) => !isAway(morning)));
   }
 }
 

@@ -99,8 +99,8 @@ function resolvedFreezes(
     const read = perZone.flatMap(({ zone, spans }) =>
       spans.ok ? spans.value.map(({ from, to }) => ({ zone, start: from, end: to })) : [],
     );
-    const { who, path } = freeze;
-    return plainSpans(read, who, cohorts).map((span) => ({ kind: "span", ...span, path }));
+    const { who, away, path } = freeze;
+    return plainSpans(read, who, cohorts).map((span) => ({ kind: "span", ...span, away, path }));
   });
   return problems.length > 0 ? failed(...problems) : done(freezes);
 }

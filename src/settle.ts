@@ -1,6 +1,6 @@
 /** Settling a scenario: the release is found, the fleet counted, calendars, holidays and measured loads read. No file is opened here. */
 import { createHash, type Hash } from "node:crypto";
-import { holidayCalendar } from "./calendar/holidays.js";
+import { holidayCalendar, type Years } from "./calendar/holidays.js";
 import { type Calendar, readCalendar, readWholeCalendar } from "./calendar/ical.js";
 import { type ResolvedRelease, resolveRelease } from "./calendar/release.js";
 import { windowCalendarProblems } from "./calendar/windows.js";
@@ -94,6 +94,7 @@ const withHolidays = (scenario: Scenario): Scenario => ({
               kind: "calendar",
               file: holidays,
               who: { ...everyone, site: [name] },
+              away: true,
               path: pathText(["sites", name, "holidays"]),
             },
           ],
@@ -200,10 +201,17 @@ async function calendarsOf(
   const wanted = [...files, ...windowFiles(scenario)].filter((file) => release !== null || isPath(file));
   const year = new Date(release ?? 0).getUTCFullYear();
   return keyed(new Set(wanted), async (file) => {
-    if (!isPath(file)) return holidayCalendar(file, { from: year - 1, to: year + 1 });
+    if (!isPath(file)) return holidaysOf(file, { from: year - 1, to: year + 1 });
     const text = await reader.text(file);
     return text.ok ? readCalendar(text.value, file) : text;
   });
+}
+
+async function holidaysOf(code: string, years: Years): Promise<Outcome<Calendar>> {
+  const calendar = await holidayCalendar(code, years);
+  return calendar.ok
+    ? calendar
+    : failed(...calendar.problems.map((problem) => ({ ...problem, place: { file: code } })));
 }
 
 /** What has neither dot nor slash is a name: of a shipped calendar, or of public holidays. */

@@ -1,13 +1,13 @@
 /** Freezes: when restarts may not start. What cannot be read stops the run. */
 import { done, failed, type Outcome, type Problem } from "../problem.js";
 import type { Freeze, Moment } from "../scenario/scenario.js";
-import { day, type Duration, type Instant, type Interval, instant, wallTime } from "../units.js";
+import { day, type Duration, type Instant, type Interval, instant, type WallTime, wallTime } from "../units.js";
 import type { CalendarEvent } from "./event.js";
 import type { Calendar } from "./ical.js";
 import { firstMonday, occurrences } from "./recurrence.js";
 import { type EventSpan, eventSpans } from "./spans.js";
 import { instantAt } from "./stamp.js";
-import { instantOf, wallOf } from "./zone.js";
+import { instantOf, offsetAt, wallOf, zoneTransitions } from "./zone.js";
 
 /** from <= t < to: no restart may start. */
 export type FreezeSpan = { readonly from: Instant; readonly to: Instant; readonly summary: string | null };
@@ -50,7 +50,10 @@ function spanFreeze(
   });
 }
 
-/** Both ends are readings of the wall clock: what is never to be at 19:59 is not at 19:59 on the day the clocks change either. */
+/**
+ * Both ends are readings of the wall clock: what is never to be at 19:59 is not at 19:59 on the day the clocks change either. So
+ * from the first instant at which clocks show the start or later, until the last at which they show the end.
+ */
 function ruleFreezes(
   { rule, start, lasts, text, path }: Extract<Freeze, { kind: "rule" }>,
   zone: string,
@@ -60,11 +63,29 @@ function ruleFreezes(
   if (!walls.ok) return failed(...walls.problems.map((problem) => ({ ...problem, place: { path } })));
   return done(
     walls.value
-      .map((wall) => ({ from: instantOf(wall, zone), to: instantOf(wallTime(wall + lasts), zone) }))
+      .map((wall) => ({ from: firstShown(wall, zone), to: lastShown(wallTime(wall + lasts), zone) }))
       .filter(({ from, to }) => from < range.end && range.start < to)
       .map((span) => ({ ...span, summary: text })),
   );
 }
+
+/** Where a change of the clocks skips the reading, the change. */
+function firstShown(wall: WallTime, zone: string): Instant {
+  const at = instantOf(wall, zone);
+  return wallOf(at, zone) === wall ? at : (lastChange(zone, instant(at - day), instant(at + 1)) ?? at);
+}
+
+/** Of a reading that comes twice, the second; of one that is skipped, the change. */
+function lastShown(wall: WallTime, zone: string): Instant {
+  const at = firstShown(wall, zone);
+  const change = lastChange(zone, at, instant(at + day));
+  if (change === null) return at;
+  const second = instant(at + offsetAt(zone, at) - offsetAt(zone, change));
+  return wallOf(second, zone) === wall ? second : at;
+}
+
+const lastChange = (zone: string, start: Instant, end: Instant): Instant | null =>
+  zoneTransitions(zone, { start, end }).at(-1)?.at ?? null;
 
 /** Wall-clock readings from which something that lasts so long may reach into the range, whatever the clocks do meanwhile. */
 export const wallRange = (range: Interval, zone: string, lasts: Duration) => ({

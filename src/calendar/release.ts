@@ -1,5 +1,6 @@
 /** Which release a scenario means: one instant, from a calendar of releases (with what the scenario changes in it) or as given. */
 import { done, failed, type Outcome, type Problem } from "../problem.js";
+import { releaseDateText } from "../scenario/quantity.js";
 import type { CalendarRelease, ReleaseDay, ReleaseMoment, ReleaseRequest } from "../scenario/scenario.js";
 import { day, duration, type Instant, type Interval, instant } from "../units.js";
 import { isoInstant, isoWall, type WallTime, wallTime } from "../units.js";
@@ -104,31 +105,65 @@ function releasesIn(
   return done(releases.sort((a, b) => a.at - b.at));
 }
 
-/** What `moved`, `cancelled` and `extra` come to. Each must concern exactly one release of the calendar. */
+/** What `moved`, `cancelled` and `extra` come to. Each must concern one release of the calendar, and no two the same. */
 function changesOf(
   { moved, cancelled, extra }: CalendarRelease,
   around: Omit<Source, "changes">,
 ): Outcome<Changes> {
   const source = { ...around, changes: unchanged };
-  const removed = new Set<Instant>();
-  const added: Release[] = [];
+  const removed = new Map<Instant, string>();
+  const added: { readonly release: Release; readonly path: string }[] = [];
   const problems: Problem[] = [];
-  const change = (on: ReleaseDay, path: string, then: (release: Release) => void): void => {
+  const change = (on: ReleaseDay, path: string): Release | null => {
     const release = theRelease(on, source);
-    if (release.ok) {
-      removed.add(release.value.at);
-      then(release.value);
-    } else problems.push(...release.problems.map((problem) => ({ ...problem, place: { path } })));
+    if (!release.ok) {
+      problems.push(...release.problems.map((problem) => ({ ...problem, place: { path } })));
+      return null;
+    }
+    const before = removed.get(release.value.at);
+    if (before !== undefined) problems.push(changedTwice(path, before));
+    removed.set(release.value.at, path);
+    return release.value;
   };
-  for (const { from, to } of moved)
-    change(from, "release.moved", (release) => added.push(releaseAt(to, release)));
-  cancelled.forEach((on, i) => change(on, `release.cancelled[${i}]`, () => undefined));
+  for (const { from, to } of moved) {
+    const path = `release.moved.${releaseDateText(from)}`;
+    const release = change(from, path);
+    if (release !== null) added.push({ release: releaseAt(to, release), path });
+  }
+  cancelled.forEach((on, i) => change(on, `release.cancelled[${i}]`));
   extra.forEach((moment, i) => {
+    const path = `release.extra[${i}]`;
     const like = nearestRelease(source, moment.at);
-    if (like === null) problems.push({ ...noPattern, place: { path: `release.extra[${i}]` } });
-    else added.push({ ...releaseAt(moment, like), summary: "out of band" });
+    if (like === null) problems.push({ ...noPattern, place: { path } });
+    else added.push({ release: { ...releaseAt(moment, like), summary: "out of band" }, path });
   });
-  return problems.length > 0 ? failed(...problems) : done({ removed, added });
+  const changes = { removed: new Set(removed.keys()), added: added.map(({ release }) => release) };
+  problems.push(...added.flatMap((each) => alreadyThere(each, { ...around, changes })));
+  return problems.length > 0 ? failed(...problems) : done(changes);
+}
+
+const changedTwice = (path: string, before: string): Problem => ({
+  code: "release.changed-twice",
+  message: `that release is changed by ${before} already`,
+  hint: "keep one of the two",
+  place: { path },
+});
+
+/** A release is put where no other is: which of two is meant could not be said. */
+function alreadyThere(
+  { release: { at, wall }, path }: { readonly release: Release; readonly path: string },
+  source: Source,
+): readonly Problem[] {
+  const there = releasesIn(source, { start: at, end: instant(at + 1) });
+  if (!there.ok || there.value.length < 2) return [];
+  return [
+    {
+      code: "release.twice",
+      message: `another release is at ${isoWall(wall)} already`,
+      hint: "give it another time, or take it out",
+      place: { path },
+    },
+  ];
 }
 
 const noPattern: Problem = {

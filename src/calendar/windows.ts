@@ -60,8 +60,21 @@ export function windowSpans(
     case "calendar":
       return calendarSpans(calendarOf(window.file, context.calendars), range, context.zone);
     case "span":
-      return done([{ start: momentOf(window.from, context.zone), end: momentOf(window.to, context.zone) }]);
+      return spanOf(window, context.zone);
   }
+}
+
+function spanOf(
+  { from, to }: Extract<Window, { kind: "span" }>,
+  zone: string,
+): Outcome<readonly Interval[]> {
+  const span = { start: momentOf(from, zone), end: momentOf(to, zone) };
+  if (span.start < span.end) return done([span]);
+  return failed({
+    code: "window.ends-before-start",
+    message: `it ends no later than it starts, on the clocks of ${zone}`,
+    hint: "exchange `from` and `to`",
+  });
 }
 
 /** A window's length is real time: it does not change with the clocks. */

@@ -4,6 +4,8 @@ import type { InlineDevices, Ring } from "../scenario/scenario.js";
 import type { Cohort, Fleet } from "./cohort.js";
 import { type Part, cohortsOf } from "./cohorts.js";
 import { listed } from "./columns.js";
+import { quoted } from "../scenario/place.js";
+import { deviceKey } from "../scenario/selector.js";
 import { type FleetOptions, type Placement, named, placementOf } from "./placement.js";
 import { type RingRule, foundRings, largestRemainder, ringRule } from "./ring.js";
 
@@ -28,6 +30,7 @@ export function inlineFleet(list: readonly InlineDevices[], options: FleetOption
     else if (!isCount(entry.devices)) problems.push(wrongEntry(at, "devices", "not a number of devices"));
     else counted.push({ placement, devices: entry.devices });
   }
+  problems.push(...namedTwice(list));
   const all = counted.reduce((sum, { devices }) => sum + devices, 0);
   if (!Number.isSafeInteger(all)) problems.push(tooMany);
   if (problems.length === 0 && list.length === 0) problems.push(noDevices);
@@ -83,6 +86,17 @@ export function ringNotes(rule: RingRule, cohorts: readonly Cohort[]): readonly 
   return [
     `the scenario orders no rings: they open smallest first, each 24 h after the one before: ${listed(names)}`,
   ];
+}
+
+function namedTwice(list: readonly InlineDevices[]): readonly Problem[] {
+  const met = new Map<string, number>();
+  return list.flatMap(({ device }, at) => {
+    if (device === null) return [];
+    const before = met.get(deviceKey(device));
+    met.set(deviceKey(device), before ?? at);
+    const reason = `${quoted(device)} is in fleet.devices[${before}] already (names compare without case)`;
+    return before === undefined ? [] : [wrongEntry(at, "device", reason)];
+  });
 }
 
 const isCount = (devices: number): boolean => Number.isSafeInteger(devices) && devices > 0;

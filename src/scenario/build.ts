@@ -133,18 +133,20 @@ function buildRelease(written: Written["release"]): ReleaseRequest {
 }
 
 function buildFreeze(written: WrittenFreeze, path: string): Freeze {
-  if (typeof written === "string") return { kind: "calendar", file: written.trim(), who: null, path };
+  if (typeof written === "string")
+    return { kind: "calendar", file: written.trim(), who: null, away: false, path };
   const { sites } = written;
   const who = sites === undefined ? (written.who ?? null) : { ...(written.who ?? everyone), site: sites };
-  if ("calendar" in written) return { kind: "calendar", file: written.calendar, who, path };
-  if ("from" in written) return { kind: "span", from: written.from, to: written.to, who, path };
+  const common = { who, away: written.away ?? false, path };
+  if ("calendar" in written) return { kind: "calendar", file: written.calendar, ...common };
+  if ("from" in written) return { kind: "span", from: written.from, to: written.to, ...common };
+  if ("during" in written) return { ...written.during, ...common };
   if ("on" in written)
     return written.on.kind === "span"
-      ? { ...written.on, who, path }
-      : { ...written.on, start: null, who, path };
-  if ("during" in written) return { ...written.during, who, path };
+      ? { ...written.on, ...common }
+      : { ...written.on, start: null, ...common };
   const { rrule, start, lasts } = written;
-  return { kind: "rule", rule: rrule, start: start ?? null, lasts, text: ruleText(rrule), who, path };
+  return { kind: "rule", rule: rrule, start: start ?? null, lasts, text: ruleText(rrule), ...common };
 }
 
 function buildChange(written: Written["change"]): Scenario["change"] {
@@ -271,7 +273,7 @@ function writtenCapacity({ capacity, counts }: ServiceRequest): Capacity {
 }
 
 function writtenFreeze(freeze: Freeze): WrittenFreeze {
-  const who = concerned(freeze.who);
+  const who = { ...concerned(freeze.who), ...(freeze.away ? { away: true } : {}) };
   switch (freeze.kind) {
     case "calendar":
       return { calendar: freeze.file, ...who };

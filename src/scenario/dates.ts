@@ -41,11 +41,7 @@ export function parseDates(text: string): Outcome<WholeDays> {
 }
 
 const midnight = { byHour: [0], byMinute: [0], bySecond: [0] };
-const daysOf = (
-  text: string,
-  rule: Partial<Rule> & Pick<Rule, "freq">,
-  days = 1,
-): Outcome<WholeDays> =>
+const daysOf = (text: string, rule: Partial<Rule> & Pick<Rule, "freq">, days = 1): Outcome<WholeDays> =>
   done({
     kind: "rule",
     rule: { ...plainRule, ...midnight, ...rule },
@@ -73,7 +69,8 @@ function monthly(text: string, days: string): Outcome<WholeDays> {
   const [, word = "", name = ""] = /^(\w+)\s+([a-z]+)$/i.exec(days) ?? [];
   const nth = ordinals[word.toLowerCase()] ?? Number(/^([1-5])(?:st|nd|rd|th)$/i.exec(word)?.[1] ?? 0);
   const wanted = weekday(name);
-  if (nth !== 0 && wanted !== null) return daysOf(text, { freq: "MONTHLY", byDay: [{ weekday: wanted, nth }] });
+  if (nth !== 0 && wanted !== null)
+    return daysOf(text, { freq: "MONTHLY", byDay: [{ weekday: wanted, nth }] });
   if (/^last( day)?$/i.test(days)) return daysOf(text, { freq: "MONTHLY", byMonthDay: [-1] });
   const byMonthDay = days.split(",").map(monthDays);
   if (byMonthDay.includes(null)) return refuse(text, "names days that no month has");
@@ -101,7 +98,7 @@ function yearly(text: string, days: string): Outcome<WholeDays> {
     return refuse(text, "is no day of the year, month first");
   const end = to.value < from.value ? wallTime(to.value + 366 * day) : to.value;
   const leapDays = [anyYear, anyYear + 1].map((year) => Date.UTC(year, 1, 29));
-  if (leapDays.some((leap) => from.value < leap && leap <= end))
+  if (from.value < end && leapDays.some((leap) => from.value <= leap && leap <= end))
     return refuse(text, "goes over the end of February, which is not every year the same: split it there");
   const start = new Date(from.value);
   const length = Math.round((end - from.value) / day) + 1;

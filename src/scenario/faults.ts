@@ -117,14 +117,20 @@ function unionFaults({ errors = [], input, message }: Issue, path: Path): readon
   return issueFaults(best, path);
 }
 
-const isOtherKind = ({ code, path, errors }: Issue): boolean =>
-  path.length === 0 &&
-  (code === "invalid_type" || code === "invalid_value" || (code === "invalid_union" && errors !== undefined));
+/** A union inside a union is of another kind where each of its forms is. */
+function isOtherKind({ code, path, errors }: Issue): boolean {
+  if (path.length > 0) return false;
+  if (code === "invalid_union") return (errors ?? []).every((issues) => issues.some(isOtherKind));
+  return code === "invalid_type" || code === "invalid_value";
+}
 
 /** A value of another kind is further off than one with a foreign key, and that further than one with a wrong value. */
 function misfit(issues: readonly Issue[]): number {
-  const each = issues.map((issue) =>
-    isOtherKind(issue) ? 1_000 : issue.code === "unrecognized_keys" ? 10 : 1,
-  );
+  const each = issues.map((issue) => {
+    if (isOtherKind(issue)) return 1_000;
+    if (issue.code === "invalid_union" && issue.path.length === 0)
+      return Math.min(...(issue.errors ?? []).map(misfit));
+    return issue.code === "unrecognized_keys" ? 10 : 1;
+  });
   return each.reduce((sum, weight) => sum + weight, 0);
 }

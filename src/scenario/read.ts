@@ -46,12 +46,13 @@ export function located(
       const steps = parsePath(path);
       return { ...problem, place: overridePlace(steps, overrides) ?? { ...placeOf(steps), path } };
     }
-    // Of a file that cannot be read it is the scenario's line that is wrong.
-    const isReference = named !== undefined && problem.code.startsWith("file.");
+    // Of a file that cannot be read, or holidays that nobody knows, it is the scenario's line that is wrong.
+    const isFile = problem.code.startsWith("file.");
+    const isReference = named !== undefined && (isFile || problem.code.startsWith("holidays."));
     const naming = isReference ? pathTo(named, data) : null;
-    return naming === null
-      ? problem
-      : { ...problem, message: `${named}: ${problem.message}`, place: placeOf(naming) };
+    if (naming === null) return problem;
+    const message = isFile ? `${named}: ${problem.message}` : problem.message;
+    return { ...problem, message, place: placeOf(naming) };
   });
 }
 

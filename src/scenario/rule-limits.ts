@@ -167,15 +167,16 @@ const partsNamed = (rule: Rule): string =>
 
 function isDayOf(rule: Rule, at: number): boolean {
   const date = new Date(at);
-  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
+  const [year, month, weekday] = [date.getUTCFullYear(), date.getUTCMonth(), (date.getUTCDay() + 6) % 7];
+  // What is cheap to ask first: a rule that never happens is asked of 10,000 days.
+  if (!isAmong(rule.byMonth, [month + 1]) || !isWeekday(rule, weekday)) return false;
   const inMonth = place(at, Date.UTC(year, month, 1), Date.UTC(year, month + 1, 1));
+  if (!isAmong(rule.byMonthDay, inMonth)) return false;
   const inYear = place(at, Date.UTC(year, 0, 1), Date.UTC(year + 1, 0, 1));
   return (
-    isAmong(rule.byMonth, [month + 1]) &&
-    isAmong(rule.byMonthDay, inMonth) &&
     isAmong(rule.byYearDay, inYear) &&
     (rule.byWeekNo.length === 0 || isAmong(rule.byWeekNo, weekNumber(at, rule.weekStart))) &&
-    isWeekday(rule, at, countsInMonth(rule) ? inMonth : inYear)
+    isNthWeekday(rule, weekday, countsInMonth(rule) ? inMonth : inYear)
   );
 }
 
@@ -188,8 +189,14 @@ const place = (at: number, start: number, end: number): readonly [number, number
   (at - end) / dayLength,
 ];
 
-function isWeekday({ byDay }: Rule, at: number, [fromStart, fromEnd]: readonly [number, number]): boolean {
-  const weekday = (new Date(at).getUTCDay() + 6) % 7;
+const isWeekday = ({ byDay }: Rule, weekday: number): boolean =>
+  byDay.length === 0 || byDay.some((wanted) => wanted.weekday === weekday);
+
+function isNthWeekday(
+  { byDay }: Rule,
+  weekday: number,
+  [fromStart, fromEnd]: readonly [number, number],
+): boolean {
   const nths = [0, Math.ceil(fromStart / 7), -Math.ceil(-fromEnd / 7)];
   return (
     byDay.length === 0 || byDay.some((wanted) => wanted.weekday === weekday && nths.includes(wanted.nth))

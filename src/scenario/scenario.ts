@@ -156,6 +156,8 @@ export type Freeze = (
 ) & {
   /** null: everyone. */
   readonly who: Selector | null;
+  /** Nobody is at work either: on holidays people sign in on the next day they are there. */
+  readonly away: boolean;
   /** For messages: `freezes[0]`. */
   readonly path: string;
 };

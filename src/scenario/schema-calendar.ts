@@ -155,7 +155,14 @@ function inOrder(what: string) {
   };
 }
 
-const concerned = { who, sites: names.optional().describe("The same as who: { site: [...] }") };
+const concerned = {
+  who,
+  sites: names.optional().describe("The same as who: { site: [...] }"),
+  away: z
+    .boolean({ error: "write true or false" })
+    .optional()
+    .describe("Whether people are not at work then either, as on holidays"),
+};
 const freezeCalendar = "An .ics file, or a code of public holidays such as DE-BY";
 const freezeForms = z.union(
   [
@@ -177,7 +184,8 @@ const freezeForms = z.union(
       "write { from: 2026-08-14T18:00, to: 2026-08-17T06:00 }, { on: 25..27 monthly }, { during: Mon-Fri 06:00-20:00 } or { calendar: freezes.ics }",
   },
 );
-const freezeHint = "write ./freezes.ics, { on: 25..27 monthly } or { from: ..., to: ... }";
+const freezeHint =
+  "write ./freezes.ics, { on: 25..27 monthly }, { during: Mon-Fri 06:00-20:00 } or { from: ..., to: ... }";
 
 export const freeze = freezeForms.check(({ value, issues }) => {
   if (typeof value === "string" || value.sites === undefined || value.who === undefined) return;

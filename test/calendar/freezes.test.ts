@@ -12,6 +12,7 @@ const span = (from: Moment, to: Moment): Freeze => ({
   from,
   to,
   who: null,
+  away: false,
   path: "freezes[0]",
 });
 
@@ -42,7 +43,7 @@ describe("a freeze", () => {
 });
 
 describe("a freeze calendar", () => {
-  const freeze: Freeze = { kind: "calendar", file: "f.ics", who: null, path: "freezes[1]" };
+  const freeze: Freeze = { kind: "calendar", file: "f.ics", who: null, away: false, path: "freezes[1]" };
   const days = ["DTSTART;VALUE=DATE:20260811", "DTEND;VALUE=DATE:20260813"];
 
   it("freezes its events, dates on the clock of the site, and what reaches into the range", () => {

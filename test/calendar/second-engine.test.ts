@@ -43,9 +43,9 @@ type Freq = (typeof freqs)[number];
 
 /** How far the two are compared. */
 const lengths: Readonly<Record<Freq, number>> = {
-  YEARLY: 8 * 365 * day,
+  YEARLY: 6 * 365 * day,
   MONTHLY: 700 * day,
-  WEEKLY: 300 * day,
+  WEEKLY: 250 * day,
   DAILY: 150 * day,
   HOURLY: 20 * day,
   MINUTELY: 12 * hour,
