@@ -15,6 +15,7 @@ import { done, failed, type Outcome, type Problem } from "./problem.js";
 import type { ClosedReason, Rollout } from "./rollout.js";
 import type { Freeze, Pin, Profile, Scenario, Selector, Window } from "./scenario/scenario.js";
 import { fits } from "./scenario/selector.js";
+import { windowsPath } from "./scenario/window.js";
 import type { LoadTrace } from "./service/background.js";
 import { type CohortDemand, demandOf } from "./service/demand.js";
 import { Rhythm } from "./service/rhythm.js";
@@ -144,8 +145,8 @@ class Settings {
     const away = concerning.freezes.filter((freeze) => freeze.away);
     const { freezes } = this.#around.scenario;
     const key = JSON.stringify([profile.name, timezone, away.map((freeze) => freezes.indexOf(freeze))]);
-    const hours = this.#openHours(concerning, timezone, this.#span);
-    const later = this.#openHours(concerning, timezone, {
+    const hours = this.#openHours(profile, concerning, timezone, this.#span);
+    const later = this.#openHours(profile, concerning, timezone, {
       start: this.#span.end,
       end: instant(this.#span.end + LATEST_HORIZON),
     });
@@ -182,11 +183,19 @@ class Settings {
     return profile;
   }
 
-  #openHours({ windows, freezes }: Concerning, zone: string, range: Interval): Outcome<readonly Interval[]> {
+  #openHours(
+    { name }: Profile,
+    { windows, freezes }: Concerning,
+    zone: string,
+    range: Interval,
+  ): Outcome<readonly Interval[]> {
     const frozen = this.#frozen(freezes, zone, range);
     if (!frozen.ok) return frozen;
-    const { release, calendars } = this.#around;
-    return openHours({ windows, freezes: frozen.value, zone, range, release, calendars });
+    const { scenario, release, calendars } = this.#around;
+    const hours = openHours({ windows, freezes: frozen.value, zone, range, release, calendars });
+    if (hours.ok) return hours;
+    const path = windowsPath(scenario.profiles, name);
+    return failed(...hours.problems.map((problem) => ({ ...problem, place: problem.place ?? { path } })));
   }
 
   #frozen(freezes: readonly Freeze[], zone: string, range: Interval): Outcome<readonly FreezeSpan[]> {

@@ -1,6 +1,7 @@
 /** The public face: what the command line and other programs may use. Nothing behind it is promised to stay. */
 export { agendasOf, calendarAgenda } from "./agenda.js";
 export type { AgendaEntry, AgendaKind, SiteAgenda } from "./calendar/agenda.js";
+export { calendarClockNotes } from "./calendar/clock-notes.js";
 export { type Grid, horizon, slotOf, slotStart } from "./calendar/grid.js";
 export { type Calendar, readCalendar } from "./calendar/ical.js";
 export { type ListedRelease, releasesBetween } from "./calendar/release.js";

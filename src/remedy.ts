@@ -111,14 +111,14 @@ const wayOut = (changes: readonly string[]): string =>
 
 function causeOf(
   reason: Unscheduled["reason"],
-  { cohort }: CohortDemand,
+  { cohort, isPinned }: CohortDemand,
   binding: readonly string[],
 ): string {
   switch (reason) {
     case "windows":
       return `no window of profile ${cohort.profile} is open at site ${cohort.site || "-"} between release and deadline`;
     case "readiness":
-      return `too few devices of profile ${cohort.profile} have the update staged while a window is open before the deadline`;
+      return `too few devices of profile ${cohort.profile} have the update staged ${isPinned ? "at the pinned time" : "while a window is open before the deadline"}`;
     case "deadline":
       return `no slot is left to ring ${cohort.ring} before the deadline`;
     case "group":

@@ -20,9 +20,9 @@ import type {
   ServiceRequest,
   Window,
 } from "./scenario/scenario.js";
-import { everyone } from "./scenario/selector.js";
+import { everyone, fits } from "./scenario/selector.js";
 import type { Settled } from "./settle.js";
-import { instant, type Interval, perSecond } from "./units.js";
+import { day, type Instant, instant, type Interval, perSecond } from "./units.js";
 import { instantOf, wallOf } from "./calendar/zone.js";
 
 export type Resolved = {
@@ -62,12 +62,18 @@ export function resolve(settled: Settled, rollout: Rollout): Outcome<Resolved> {
     freezes: freezes.value,
     inputs: [...scenario.inputs, ...settled.inputs],
   };
-  const used = all.map(({ profile }) => profile);
+  const used = [...all.map(({ profile }) => profile), ...askingProfiles(profiles.value)];
   const text = `${JSON.stringify(scenarioDocument(plain, used), null, 2)}\n`;
   return done({ text, digest: digestOf(text) });
 }
 
 export const digestOf = (text: string): string => `sha256:${createHash("sha256").update(text).digest("hex")}`;
+
+/** Whose windows ask for tags or devices: cohorts that are told apart by them are, whether or not anyone has the profile. */
+const askingProfiles = (profiles: Scenario["profiles"]): readonly string[] =>
+  [...profiles]
+    .filter(([, { windows }]) => windows.some(({ who }) => who?.tag != null || who?.device != null))
+    .map(([name]) => name);
 
 /** A measured load becomes its values on the plan's own slots. */
 function withoutFiles(service: ServiceRequest, { services, grid }: Rollout): ServiceRequest {
@@ -91,16 +97,14 @@ function resolvedFreezes(
   const problems: Problem[] = [];
   const freezes = scenario.freezes.flatMap((freeze): readonly Freeze[] => {
     if (freeze.kind !== "calendar") return [freeze];
-    const perZone = zonesOf(cohorts).map((zone) => ({
-      zone,
-      spans: freezeSpans(freeze, zone, range, calendars),
-    }));
-    problems.push(...perZone.flatMap(({ spans }) => (spans.ok ? [] : spans.problems)));
-    const read = perZone.flatMap(({ zone, spans }) =>
-      spans.ok ? spans.value.map(({ from, to }) => ({ zone, start: from, end: to })) : [],
-    );
     const { who, away, path } = freeze;
-    return plainSpans(read, who, cohorts).map((span) => ({ kind: "span", ...span, away, path }));
+    const zones = zonesConcerned(who, cohorts);
+    const read = zones.flatMap((zone) => {
+      const spans = freezeSpans(freeze, zone, range, calendars);
+      if (!spans.ok) problems.push(...spans.problems);
+      return spans.ok ? spans.value.map(({ from, to }) => ({ zone, start: from, end: to })) : [];
+    });
+    return plainSpans(read, who, zones, range.end).map((span) => ({ kind: "span", ...span, away, path }));
   });
   return problems.length > 0 ? failed(...problems) : done(freezes);
 }
@@ -114,13 +118,14 @@ function resolvedProfiles(
   const problems: Problem[] = [];
   const spansOf = (window: Window, own: readonly Cohort[]): readonly Window[] => {
     if (window.kind !== "calendar") return [window];
-    const read = zonesOf(own).flatMap((zone) => {
+    const { who, text } = window;
+    const zones = zonesConcerned(who, own);
+    const read = zones.flatMap((zone) => {
       const spans = windowSpans(window, range, { zone, release: release.at, calendars });
       if (!spans.ok) problems.push(...spans.problems);
       return spans.ok ? spans.value.map((span) => ({ zone, ...span })) : [];
     });
-    const { who, text } = window;
-    return plainSpans(read, who, own).map((span) => ({ kind: "span", ...span, text }));
+    return plainSpans(read, who, zones, range.end).map((span) => ({ kind: "span", ...span, text }));
   };
   const profiles = [...scenario.profiles].map(([name, profile]): [string, Profile] => {
     const own = cohorts.filter((cohort) => cohort.profile === name);
@@ -129,68 +134,66 @@ function resolvedProfiles(
   return problems.length > 0 ? failed(...problems) : done(new Map(profiles));
 }
 
-const zonesOf = (cohorts: readonly Cohort[]): readonly string[] => [
-  ...new Set(cohorts.map(({ timezone }) => timezone)),
-];
+/** Where nobody is concerned every zone, so that what cannot be read is found out. */
+function zonesConcerned(who: Selector | null, cohorts: readonly Cohort[]): readonly string[] {
+  const concerned = cohorts.filter((cohort) => fits(who, cohort));
+  const zones = (concerned.length > 0 ? concerned : cohorts).map(({ timezone }) => timezone);
+  return [...new Set(zones)];
+}
 
 type ZonedSpan = Interval & { readonly zone: string };
 type PlainSpan = { readonly from: Moment; readonly to: Moment; readonly who: Selector | null };
-type Ends = Pick<PlainSpan, "from" | "to">;
 
 /**
  * A span of the same instants in every zone stays one of instants, one of the same wall-clock readings in every zone one of
- * those. Any other is said for the sites it concerns, as instants; where a site is in several zones, as the reading it was.
+ * those. Any other is said for its zone, as instants. Where there is none, one from `never` on stands for it: that there is a
+ * window, and whom it concerns, is still said.
  */
 function plainSpans(
   spans: readonly ZonedSpan[],
   who: Selector | null,
-  cohorts: readonly Cohort[],
+  zones: readonly string[],
+  never: Instant,
 ): readonly PlainSpan[] {
-  const zones = new Set(cohorts.map(({ timezone }) => timezone));
-  const instants = ({ start, end }: ZonedSpan): Ends => ({
-    from: { kind: "instant", at: start },
-    to: { kind: "instant", at: end },
-  });
-  const readings = ({ start, end, zone }: ZonedSpan): Ends => ({
-    from: { kind: "wall", at: wallOf(start, zone) },
-    to: { kind: "wall", at: wallOf(end, zone) },
-  });
-  const everywhere = (
-    ends: (span: ZonedSpan) => Ends,
-    counts: (span: ZonedSpan) => boolean = () => true,
-  ): ((span: ZonedSpan) => boolean) => {
-    const found = new Map<string, Set<string>>();
-    for (const span of spans.filter(counts)) {
-      const text = JSON.stringify(ends(span));
-      found.set(text, (found.get(text) ?? new Set()).add(span.zone));
-    }
-    return (span) => found.get(JSON.stringify(ends(span)))?.size === zones.size;
-  };
-  const [isOneSpan, isOneReading] = [everywhere(instants), everywhere(readings, readsBack)];
+  if (spans.length === 0) return [{ ...instants({ start: never, end: instant(never + day) }), who }];
+  const [isOneSpan, isOneReading] = [
+    everywhere(zones, spans, instants),
+    everywhere(zones, spans.filter(readsBack), readings),
+  ];
   const plain = spans.flatMap((span): PlainSpan[] => {
     if (isOneSpan(span)) return [{ ...instants(span), who }];
     if (isOneReading(span)) return [{ ...readings(span), who }];
-    return sitesIn(span.zone, who, cohorts).map(({ site, isInOneZone }) => ({
-      ...(isInOneZone ? instants(span) : readings(span)),
-      who: { ...(who ?? everyone), site: [site] },
-    }));
+    return [{ ...instants(span), who: { ...(who ?? everyone), timezone: [span.zone] } }];
   });
   return [...new Map(plain.map((each) => [JSON.stringify(each), each])).values()];
+}
+
+type Ends = Pick<PlainSpan, "from" | "to">;
+
+const instants = ({ start, end }: Interval): Ends => ({
+  from: { kind: "instant", at: start },
+  to: { kind: "instant", at: end },
+});
+
+const readings = ({ start, end, zone }: ZonedSpan): Ends => ({
+  from: { kind: "wall", at: wallOf(start, zone) },
+  to: { kind: "wall", at: wallOf(end, zone) },
+});
+
+/** Whether a span has its like, with the same ends, in every zone. */
+function everywhere(
+  zones: readonly string[],
+  spans: readonly ZonedSpan[],
+  ends: (span: ZonedSpan) => Ends,
+): (span: ZonedSpan) => boolean {
+  const found = new Map<string, Set<string>>();
+  for (const span of spans) {
+    const text = JSON.stringify(ends(span));
+    found.set(text, (found.get(text) ?? new Set()).add(span.zone));
+  }
+  return (span) => found.get(JSON.stringify(ends(span)))?.size === zones.length;
 }
 
 /** Of a reading that comes twice the first is meant, so a second one cannot be said as a reading. */
 const readsBack = ({ start, end, zone }: ZonedSpan): boolean =>
   [start, end].every((at) => instantOf(wallOf(at, zone), zone) === at);
-
-function sitesIn(
-  zone: string,
-  who: Selector | null,
-  cohorts: readonly Cohort[],
-): readonly { site: string; isInOneZone: boolean }[] {
-  const zones = new Map<string, Set<string>>();
-  for (const { site, timezone } of cohorts) zones.set(site, (zones.get(site) ?? new Set()).add(timezone));
-  const sites = who?.site ?? null;
-  return [...zones].flatMap(([site, own]) =>
-    own.has(zone) && (sites === null || sites.includes(site)) ? [{ site, isInOneZone: own.size === 1 }] : [],
-  );
-}

@@ -1,5 +1,6 @@
 /** Settling a scenario: the release is found, the fleet counted, calendars, holidays and measured loads read. No file is opened here. */
 import { createHash, type Hash } from "node:crypto";
+import { calendarClockNotes } from "./calendar/clock-notes.js";
 import { holidayCalendar, type Years } from "./calendar/holidays.js";
 import { type Calendar, readCalendar, readWholeCalendar } from "./calendar/ical.js";
 import { type ResolvedRelease, resolveRelease } from "./calendar/release.js";
@@ -14,7 +15,7 @@ import type { Freeze, Input, Scenario } from "./scenario/scenario.js";
 import { everyone, fits, marksOf, selectorsOf } from "./scenario/selector.js";
 import type { LoadTrace } from "./service/background.js";
 import { readTrace } from "./service/trace.js";
-import type { Instant } from "./units.js";
+import { type Instant, instant, type Interval } from "./units.js";
 
 /** The world, as far as the planner needs it. Paths are those the scenario gives. */
 export type Inputs = {
@@ -74,6 +75,11 @@ export async function settle(
     notes: [
       ...(releases.value?.problems ?? []),
       ...windowCalendarNotes(scenario, calendars.value),
+      ...clockNotesOf(
+        [...(releases.value === null ? [] : [releases.value]), ...calendars.value.values()],
+        { start: release.value.released, end: instant(release.value.at + scenario.deadline) },
+        placed.value,
+      ),
       ...idleSelectors(scenario, placed.value),
     ],
     inputs: reader.digests(),
@@ -113,6 +119,19 @@ function idleSelectors(scenario: Scenario, { fleet }: PlacedFleet): readonly Pro
       hint: "check the names, or take it out",
       place: { path },
     }));
+}
+
+/** Events at times that a change of the clocks skips or brings twice, for each zone of the fleet. */
+function clockNotesOf(
+  calendars: readonly Calendar[],
+  range: Interval,
+  { fleet }: PlacedFleet,
+): readonly Problem[] {
+  const zones = new Set(fleet.cohorts.map(({ timezone }) => timezone));
+  const notes = calendars.flatMap((calendar) =>
+    [...zones].flatMap((zone) => calendarClockNotes(calendar, range, zone)),
+  );
+  return [...new Map(notes.map((note) => [JSON.stringify(note), note])).values()];
 }
 
 /** Of calendars that windows alone name: what in them opens nothing. Those of freezes must be whole. */

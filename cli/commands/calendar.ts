@@ -4,6 +4,7 @@ import {
   agendasOf,
   calendarAgenda,
   type Calendar,
+  calendarClockNotes,
   counted,
   day,
   type Instant,
@@ -237,6 +238,7 @@ async function plainCalendar(world: World, id: string, options: Given): Promise<
   if (!range.ok || !read.ok || problems.length > 0) return refuse(world, problems);
   for (const problem of read.value.problems)
     world.say(`${world.style.yellow("passed over")} ${cleanLine(problemLine(problem))}\n`);
+  tellNotes(world, calendarClockNotes(read.value, range.value, zone));
   const isShipped = inputs.shippedCalendars.includes(id);
   return options["ics"] === true || options["grid"] === true
     ? pictured(world, read.value, range.value, zone, isShipped, options)

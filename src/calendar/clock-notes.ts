@@ -1,7 +1,8 @@
 /** What a change of the clocks does to a calendar's occurrences, said aloud: nobody sees it in the calendar. */
 import type { Problem } from "../problem.js";
-import { day, type Instant, instant, isoInstant, isoWall, type WallTime } from "../units.js";
-import type { EventSpan } from "./spans.js";
+import { day, type Instant, type Interval, instant, isoInstant, isoWall, type WallTime } from "../units.js";
+import type { Calendar } from "./ical.js";
+import { type EventSpan, eventSpans } from "./spans.js";
 import { offsetAt, wallOf } from "./zone.js";
 
 /**
@@ -13,6 +14,15 @@ export const clockNotes = (spans: readonly EventSpan[], file: string): readonly 
     const note = clockNote(span);
     return note === null ? [] : [{ ...note, place: { file, line: span.line } }];
   });
+
+/** Of every event of the calendar; floating times are read in `zone`. */
+export function calendarClockNotes(calendar: Calendar, range: Interval, zone: string): readonly Problem[] {
+  return calendar.events.flatMap((event) => {
+    const spans = eventSpans(event, range, zone);
+    // What cannot be expanded is a problem where it is used.
+    return spans.ok ? clockNotes(spans.value, calendar.file) : [];
+  });
+}
 
 function clockNote({ interval: { start }, wall, zone }: EventSpan): Problem | null {
   const reading = isoWall(wall).replace("T", " ");

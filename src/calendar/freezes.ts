@@ -1,9 +1,19 @@
 /** Freezes: when restarts may not start. What cannot be read stops the run. */
 import { done, failed, type Outcome, type Problem } from "../problem.js";
+import { planningProblems } from "../scenario/rule-limits.js";
 import type { Freeze, Moment } from "../scenario/scenario.js";
-import { day, type Duration, type Instant, type Interval, instant, type WallTime, wallTime } from "../units.js";
+import {
+  day,
+  type Duration,
+  type Instant,
+  type Interval,
+  instant,
+  type WallTime,
+  wallTime,
+} from "../units.js";
 import type { CalendarEvent } from "./event.js";
 import type { Calendar } from "./ical.js";
+import { union } from "./interval.js";
 import { firstMonday, occurrences } from "./recurrence.js";
 import { type EventSpan, eventSpans } from "./spans.js";
 import { instantAt } from "./stamp.js";
@@ -50,10 +60,7 @@ function spanFreeze(
   });
 }
 
-/**
- * Both ends are readings of the wall clock: what is never to be at 19:59 is not at 19:59 on the day the clocks change either. So
- * from the first instant at which clocks show the start or later, until the last at which they show the end.
- */
+/** By readings of the wall clock: what is never to be at 19:59 is not at 19:59 on the day the clocks change either. */
 function ruleFreezes(
   { rule, start, lasts, text, path }: Extract<Freeze, { kind: "rule" }>,
   zone: string,
@@ -63,29 +70,24 @@ function ruleFreezes(
   if (!walls.ok) return failed(...walls.problems.map((problem) => ({ ...problem, place: { path } })));
   return done(
     walls.value
-      .map((wall) => ({ from: firstShown(wall, zone), to: lastShown(wallTime(wall + lasts), zone) }))
-      .filter(({ from, to }) => from < range.end && range.start < to)
-      .map((span) => ({ ...span, summary: text })),
+      .flatMap((wall) => shownBetween(wall, wallTime(wall + lasts), zone))
+      .filter(({ start, end }) => start < range.end && range.start < end)
+      .map(({ start, end }) => ({ from: start, to: end, summary: text })),
   );
 }
 
-/** Where a change of the clocks skips the reading, the change. */
-function firstShown(wall: WallTime, zone: string): Instant {
-  const at = instantOf(wall, zone);
-  return wallOf(at, zone) === wall ? at : (lastChange(zone, instant(at - day), instant(at + 1)) ?? at);
+/** All the time at which clocks show `from` or later and not yet `to`: a change of the clocks skips some of it, or brings it twice. */
+function shownBetween(from: WallTime, to: WallTime, zone: string): readonly Interval[] {
+  // No clock is a day from UTC.
+  const around = { start: instant(from - day), end: instant(to + day) };
+  const changes = zoneTransitions(zone, around).map(({ at }) => at);
+  const pieces = [around.start, ...changes].map((start, i): Interval => {
+    const offset = offsetAt(zone, start);
+    const end = changes[i] ?? around.end;
+    return { start: instant(Math.max(start, from - offset)), end: instant(Math.min(end, to - offset)) };
+  });
+  return union(pieces);
 }
-
-/** Of a reading that comes twice, the second; of one that is skipped, the change. */
-function lastShown(wall: WallTime, zone: string): Instant {
-  const at = firstShown(wall, zone);
-  const change = lastChange(zone, at, instant(at + day));
-  if (change === null) return at;
-  const second = instant(at + offsetAt(zone, at) - offsetAt(zone, change));
-  return wallOf(second, zone) === wall ? second : at;
-}
-
-const lastChange = (zone: string, start: Instant, end: Instant): Instant | null =>
-  zoneTransitions(zone, { start, end }).at(-1)?.at ?? null;
 
 /** Wall-clock readings from which something that lasts so long may reach into the range, whatever the clocks do meanwhile. */
 export const wallRange = (range: Interval, zone: string, lasts: Duration) => ({
@@ -125,6 +127,8 @@ const frozen = ({ interval: { start, end }, summary }: EventSpan): FreezeSpan =>
 });
 
 function freezeOf(event: CalendarEvent, range: Interval, zone: string): Outcome<readonly EventSpan[]> {
+  const unfit = unfitRules(event);
+  if (unfit.length > 0) return failed(...unfit);
   if (!isLengthless(event)) return eventSpans(event, range, zone);
   return failed({
     code: "freeze.no-length",
@@ -133,6 +137,10 @@ function freezeOf(event: CalendarEvent, range: Interval, zone: string): Outcome<
     place: { line: event.line },
   });
 }
+
+/** Of rules more frequent than anybody means for a freeze or a window. */
+export const unfitRules = ({ rules, line }: CalendarEvent): readonly Problem[] =>
+  rules.flatMap(planningProblems).map((problem) => ({ ...problem, place: { line } }));
 
 export function isLengthless({ start, length }: CalendarEvent): boolean {
   if (length.kind === "span") return length.days === 0 && length.time === 0;

@@ -1,5 +1,6 @@
 /** Which release a scenario means: one instant, from a calendar of releases (with what the scenario changes in it) or as given. */
 import { done, failed, type Outcome, type Problem } from "../problem.js";
+import { pathText } from "../scenario/place.js";
 import { releaseDateText } from "../scenario/quantity.js";
 import type { CalendarRelease, ReleaseDay, ReleaseMoment, ReleaseRequest } from "../scenario/scenario.js";
 import { day, duration, type Instant, type Interval, instant } from "../units.js";
@@ -126,7 +127,7 @@ function changesOf(
     return release.value;
   };
   for (const { from, to } of moved) {
-    const path = `release.moved.${releaseDateText(from)}`;
+    const path = pathText(["release", "moved", releaseDateText(from)]);
     const release = change(from, path);
     if (release !== null) added.push({ release: releaseAt(to, release), path });
   }

@@ -2,7 +2,7 @@
 import { done, failed, type Outcome, type Problem } from "../problem.js";
 import type { ReleaseWindow, RuleWindow, Window } from "../scenario/scenario.js";
 import { type Duration, day, type Instant, type Interval, instant, wallTime } from "../units.js";
-import { calendarOf, type FreezeSpan, isLengthless, momentOf, wallRange } from "./freezes.js";
+import { calendarOf, type FreezeSpan, isLengthless, momentOf, unfitRules, wallRange } from "./freezes.js";
 import type { Calendar } from "./ical.js";
 import { clip, union, without } from "./interval.js";
 import { firstMonday, occurrences } from "./recurrence.js";
@@ -64,10 +64,7 @@ export function windowSpans(
   }
 }
 
-function spanOf(
-  { from, to }: Extract<Window, { kind: "span" }>,
-  zone: string,
-): Outcome<readonly Interval[]> {
+function spanOf({ from, to }: Extract<Window, { kind: "span" }>, zone: string): Outcome<readonly Interval[]> {
   const span = { start: momentOf(from, zone), end: momentOf(to, zone) };
   if (span.start < span.end) return done([span]);
   return failed({
@@ -101,10 +98,10 @@ function releaseSpans(
   );
 }
 
-/** What of the calendar cannot be read, or has no length, opens nothing: `windowCalendarProblems` says so. */
+/** What of the calendar cannot be read, has no length or recurs too often opens nothing: `windowCalendarProblems` says so. */
 function calendarSpans(calendar: Calendar, range: Interval, zone: string): Outcome<readonly Interval[]> {
   const intervals: Interval[] = [];
-  for (const event of calendar.events) {
+  for (const event of calendar.events.filter((each) => unfitRules(each).length === 0)) {
     const spans = eventSpans(event, range, zone);
     if (!spans.ok) return failed(...spans.problems.map((problem) => inFile(problem, calendar)));
     intervals.push(...spans.value.map(({ interval }) => interval));
@@ -120,7 +117,8 @@ export function windowCalendarProblems(calendar: Calendar): readonly Problem[] {
     hint: "give it a DTEND or DURATION",
     place: { file: calendar.file, line },
   }));
-  return [...calendar.problems, ...lengthless];
+  const unfit = calendar.events.flatMap(unfitRules).map((problem) => inFile(problem, calendar));
+  return [...calendar.problems, ...lengthless, ...unfit];
 }
 
 const inFile = (problem: Problem, { file }: Calendar): Problem => ({

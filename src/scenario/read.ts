@@ -43,7 +43,7 @@ export function located(
   return problems.map((problem) => {
     const { file: named, path } = problem.place ?? {};
     if (named === undefined && path !== undefined) {
-      const steps = parsePath(path);
+      const steps = asWritten(parsePath(path), data);
       return { ...problem, place: overridePlace(steps, overrides) ?? { ...placeOf(steps), path } };
     }
     // Of a file that cannot be read, or holidays that nobody knows, it is the scenario's line that is wrong.
@@ -53,6 +53,17 @@ export function located(
     if (naming === null) return problem;
     const message = isFile ? `${named}: ${problem.message}` : problem.message;
     return { ...problem, message, place: placeOf(naming) };
+  });
+}
+
+/** A path names windows as `windows`, for which `window` may stand. */
+function asWritten(path: Path, data: unknown): Path {
+  let at = data;
+  return path.map((step) => {
+    const isOther = step === "windows" && isEntries(at) && !Object.hasOwn(at, step);
+    const written = isOther ? "window" : step;
+    at = isEntries(at) || Array.isArray(at) ? (at as Readonly<Record<string, unknown>>)[written] : undefined;
+    return written;
   });
 }
 

@@ -1,5 +1,6 @@
 /** Who a freeze, a window, a pin or an exclusion concerns. */
 import type { Scenario, Selector } from "./scenario.js";
+import { windowsPath } from "./window.js";
 
 /** What a selector asks of a cohort. */
 export type Selectable = {
@@ -40,9 +41,8 @@ export type SelectorUse = {
 
 /** Every selector of the scenario and where it stands. */
 export function selectorsOf({ profiles, freezes, pins, exclude }: Scenario): readonly SelectorUse[] {
-  const windows = [...profiles].flatMap(([name, profile]) =>
-    profile.windows.map(({ who }) => ({ who, path: `profiles.${name}.windows` })),
-  );
+  const lists = new Map([...profiles].map(([name, { windows }]) => [windows, windowsPath(profiles, name)]));
+  const windows = [...lists].flatMap(([list, path]) => list.map(({ who }) => ({ who, path })));
   const used: readonly { readonly who: Selector | null; readonly path: string }[] = [
     ...freezes,
     ...windows,

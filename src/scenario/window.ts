@@ -1,11 +1,11 @@
 /** Windows in short form, `Mon-Fri 21:00-05:00`, and in the forms of a document: by rule, after the release, of a calendar. */
 import { done, failed, type Outcome } from "../problem.js";
 import { day, type Duration, duration, hour, minute, type WallTime } from "../units.js";
-import { quoted } from "./place.js";
+import { pathText, quoted } from "./place.js";
 import { clockText, momentText } from "./quantity.js";
 import type { Rule, Weekday } from "./recurrence-rule.js";
 import { plainRule, ruleText } from "./rule.js";
-import type { Moment, RuleWindow, Selector, Window, WindowTime } from "./scenario.js";
+import type { Moment, RuleWindow, Scenario, Selector, Window, WindowTime } from "./scenario.js";
 import { everyDay, weekdaysIn } from "./weekdays.js";
 
 export const windowForm =
@@ -74,6 +74,13 @@ export type WrittenRule = {
   readonly lasts: Duration;
   readonly start?: WallTime | undefined;
 };
+
+/** Where the windows of a profile stand, for messages: those of the scenario are one list that several profiles have. */
+export function windowsPath(profiles: Scenario["profiles"], name: string): string {
+  const own = profiles.get(name)?.windows;
+  const isShared = [...profiles].some(([other, { windows }]) => other !== name && windows === own);
+  return pathText(isShared ? ["windows"] : ["profiles", name, "windows"]);
+}
 
 /** A text is the path of a calendar where it looks like one. */
 export const isCalendarPath = (text: string): boolean => /[/\\]|\.ics$/i.test(text.trim());

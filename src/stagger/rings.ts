@@ -18,7 +18,7 @@ export type RingDates = { readonly name: string; readonly opens: Instant; readon
 export function ringDates(rollout: Rollout, goal: Goal, solve: Solver): readonly RingDates[] {
   const { release, deadline, grid, rings } = rollout;
   const dates: RingDates[] = [];
-  let loads: readonly Float64Array[] | null = null;
+  let loads = pinnedLoads(rollout);
   let opens = release;
   rings.forEach((ring, k) => {
     opens = instant(Math.min(deadline, Math.max(opens, opensAt(ring, rollout) ?? opens)));
@@ -68,12 +68,22 @@ export function usablePositions(
   });
 }
 
+/** What the pinned cohorts put on the services, whatever their rings; as far as the limits let them. */
+function pinnedLoads({ grid, services, demands }: Rollout): readonly Float64Array[] {
+  const pinned = demands.filter(({ isPinned }) => isPinned);
+  const waves = pinned.map(({ cohort, behaviour }) => new Float64Array(behaviour.slots.length).fill(cohort.devices));
+  return loadsOf(grid, services, pinned, waves).map((load, r) => {
+    const limit = services[r]?.limit ?? null;
+    return limit === null ? load : load.map((value, t) => Math.min(value, limit[t] as number));
+  });
+}
+
 /** One ring alone, on top of the loads of the rings before it. */
 function ringTask(
   rollout: Rollout,
   name: string,
   dates: RingDates,
-  loads: readonly Float64Array[] | null,
+  loads: readonly Float64Array[],
 ): Task {
   const demands = rollout.demands.filter(({ cohort, isPinned }) => cohort.ring === name && !isPinned);
   return {
@@ -82,7 +92,7 @@ function ringTask(
     usable: usablePositions({ ...rollout, demands }, [dates]),
     services: rollout.services.map((service, r) => ({
       ...service,
-      background: loads?.[r] ?? service.background,
+      background: loads[r] as Float64Array,
     })),
   };
 }

@@ -62,7 +62,7 @@ describe("a freeze calendar", () => {
   it("with an event of no length, or of too many dates, stops the run", () => {
     expect(frozen(freeze, "UTC", ics(...vevent("DTSTART:20260811T000000Z")))).toEqual(["freeze.no-length@2"]);
     const busy = vevent("DTSTART:20260101T000000Z", "DURATION:PT1S", "RRULE:FREQ=MINUTELY");
-    expect(frozen(freeze, "UTC", ics(...busy))).toEqual(["rule.too-much@2"]);
+    expect(frozen(freeze, "UTC", ics(...busy))).toEqual(["rule.sub-daily@2"]);
   });
 
   it("that nobody loaded is a bug", () => {
