@@ -21,6 +21,9 @@ const inventoryOnly = ["window", "capacity", "profile", "timezone"] as const;
 
 const isInventory = (file: string): boolean => /\.(csv|tsv|txt)$/i.test(file);
 
+/** What can be planned; anything else is a calendar. */
+export const isScenario = (file: string): boolean => /\.(ya?ml|json)$/i.test(file) || isInventory(file);
+
 export type Asked = { readonly request: Request; readonly prepared: Prepared };
 
 /** Everything before the optimizer. Problems of the options, of the scenario and of its files come together. */
@@ -89,12 +92,13 @@ const inventoryScenario = (file: string, options: Given) => ({
 });
 
 /** Nobody wrote the scenario of a bare inventory: what is wrong with it stands in the inventory or in an option. */
-function onCommandLine(problem: Problem, file: string): Problem {
+export function onCommandLine<P extends Problem>(problem: P, file: string): P {
   const { file: named, line, column, path: where = "" } = problem.place ?? {};
   if (where.startsWith("--")) return problem;
   if (named === path.basename(file)) return { ...problem, place: { file, line, column } };
   const message = problem.message.replace(`${path.basename(file)}: `, "");
   if (where.startsWith("fleet")) return { ...problem, message, place: { file } };
-  const option = inventoryOnly.find((name) => where.split(/[.[]/).includes(name));
+  const steps = where.split(/[.[]/).map((step) => (step === "windows" ? "window" : step));
+  const option = inventoryOnly.find((name) => steps.includes(name));
   return { ...problem, place: { path: option === undefined ? where : `--${option}` } };
 }

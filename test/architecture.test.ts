@@ -13,6 +13,7 @@ const stages = [
   "stagger",
   "policy",
   "evaluate",
+  "lint",
   "plan",
   "export",
 ];

@@ -26,7 +26,7 @@ import {
   wallTime,
 } from "../../src/index.js";
 import { inputsBeside } from "../files.js";
-import { preparedRequest } from "../request.js";
+import { isScenario, preparedRequest } from "../request.js";
 import { agendaList } from "../text/agenda-list.js";
 import { cleanJson, cleanLine } from "../text/clean.js";
 import { monthGrids } from "../text/month.js";
@@ -51,7 +51,10 @@ export const calendarCommand: Command = {
       flags: "<what>",
       help: "a scenario (.yaml, .json, .csv), a shipped calendar (microsoft, oracle-cpu, sap, ...), an .ics file, or lint",
     },
-    { flags: "[target]", help: "of lint: the scenario, shipped calendar or .ics file to look through" },
+    {
+      flags: "[target]",
+      help: "of lint: the scenario, shipped calendar or .ics file to look through; exit code 3 where something is found",
+    },
   ],
   options: [
     {
@@ -91,8 +94,6 @@ export const calendarCommand: Command = {
     return isScenario(what) ? scenarioCalendar(world, what, options) : plainCalendar(world, what, options);
   },
 };
-
-export const isScenario = (target: string): boolean => /\.(ya?ml|json|csv|tsv|txt)$/i.test(target);
 
 const nothingToLint = wrongOption(
   "lint",

@@ -31,12 +31,12 @@ export function readScenario(
 }
 
 /** Problems that later stages find know a path of the scenario, or a file that it names: here they get line and column too. */
-export function located(
-  problems: readonly Problem[],
+export function located<P extends Problem>(
+  problems: readonly P[],
   text: string,
   { file }: { readonly file?: string | undefined },
   overrides: Overrides,
-): readonly Problem[] {
+): readonly P[] {
   const document = readDocument(text, file);
   if (!document.ok) return problems;
   const { data, placeOf } = document.value;
