@@ -3,7 +3,7 @@ import { changeFreeze, type FreezeSpan, freezeSpans, momentOf } from "./calendar
 import type { Calendar } from "./calendar/ical.js";
 import { cutAtNoon, openHours } from "./calendar/windows.js";
 import { type Grid, gridFrom, type SlotRange, slotOf, slotStart, slotsInside } from "./calendar/grid.js";
-import { behaviourOf, readyFrom, type Timing } from "./client/behaviour.js";
+import { type Behaviour, behaviourOf, readyFrom, type Timing } from "./client/behaviour.js";
 import { endOf } from "./client/delay.js";
 import { massEnd, massOf, TAIL } from "./client/mass.js";
 import { type Morning, morningFrom, morningsOf } from "./client/presence.js";
@@ -17,7 +17,7 @@ import type { Freeze, Pin, Profile, Scenario, Selector, Window } from "./scenari
 import { fits } from "./scenario/selector.js";
 import { windowsPath } from "./scenario/window.js";
 import type { LoadTrace } from "./service/background.js";
-import { type CohortDemand, demandOf } from "./service/demand.js";
+import { type Behaving, type CohortDemand, demandsOf } from "./service/demand.js";
 import { Rhythm } from "./service/rhythm.js";
 import { restartCount, type Service, servicesOf } from "./service/service.js";
 import { day, duration, type Instant, type Interval, instant } from "./units.js";
@@ -55,21 +55,18 @@ export function assemble(around: Surroundings): Outcome<Rollout> {
   if (!services.ok) return services;
   const timing: Timing = { grid: grid.value, release, deadline, ready: scenario.ready };
   const rhythms = new Map<string, Rhythm>();
-  const behaving = cohorts.map((cohort, c) => {
-    const { key, profile, intervals, mornings, pinned } = opened.value[c] as Opening;
+  const behaviours = new Map<Opening, Behaviour>();
+  const behaving = cohorts.map((cohort, c): Behaving => {
+    const opening = opened.value[c] as Opening;
+    const { key, profile, intervals, mornings, pinned } = opening;
     const rhythm = remembered(rhythms, key, () => new Rhythm(profile, mornings, grid.value));
     const readiness = settings.readiness(profile);
-    return {
-      cohort,
-      rhythm,
-      behaviour: behaviourOf(profile, timing, readiness, intervals, mornings, pinned ?? intervals),
-      isPinned: pinned !== null,
-    };
-  });
-  const demandsOn = (on: readonly Service[]): readonly CohortDemand[] =>
-    behaving.map(({ cohort, rhythm, behaviour, isPinned }) =>
-      demandOf(cohort, behaviour, rhythm, on, { maxPerSlot: scenario.maxPerSlot, isPinned }),
+    const behaviour = remembered(behaviours, opening, () =>
+      behaviourOf(profile, timing, readiness, intervals, mornings, pinned ?? intervals),
     );
+    return { cohort, rhythm, behaviour, isPinned: pinned !== null };
+  });
+  const demandsOn = (on: readonly Service[]) => demandsOf(behaving, on, scenario.maxPerSlot);
   const demands = demandsOn(services.value);
   const closed = cohorts.map((_, c) =>
     closedBecause(timing, settings, opened.value[c] as Opening, demands[c] as CohortDemand),
@@ -345,7 +342,7 @@ function collected<T>(outcomes: readonly Outcome<T>[]): Outcome<readonly T[]> {
   return done(outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : [])));
 }
 
-function remembered<V>(memory: Map<string, V>, key: string, make: () => V): V {
+function remembered<K, V>(memory: Map<K, V>, key: K, make: () => V): V {
   const known = memory.get(key);
   if (known !== undefined) return known;
   const made = make();

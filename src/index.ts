@@ -33,5 +33,4 @@ export { parseInstant, parseDate, rateText, shareText, durationText } from "./sc
 export { suggestion } from "./scenario/nearest.js";
 export { type Inputs, inventoryOptions, releaseCalendar } from "./settle.js";
 export { openSolver, type Solver } from "./stagger/glpk.js";
-export { SolverGaveUp } from "./stagger/level-solver.js";
 export * from "./units.js";

@@ -18,11 +18,13 @@ import type {
   Scenario,
   Selector,
   ServiceRequest,
+  Site,
   Window,
 } from "./scenario/scenario.js";
-import { everyone, fits } from "./scenario/selector.js";
+import { profilePresets } from "./scenario/presets/profiles.js";
+import { everyone, fits, selectorsOf } from "./scenario/selector.js";
 import type { Settled } from "./settle.js";
-import { day, type Instant, instant, type Interval, perSecond } from "./units.js";
+import { day, duration, type Instant, instant, type Interval, perSecond } from "./units.js";
 import { instantOf, wallOf } from "./calendar/zone.js";
 
 export type Resolved = {
@@ -57,23 +59,52 @@ export function resolve(settled: Settled, rollout: Rollout): Outcome<Resolved> {
     },
     sites: new Map([...scenario.sites].filter(([, { timezone }]) => timezone !== null)),
     rings: placed.rings.map((ring) => ({ ...ring, share: null })),
-    profiles: profiles.value,
+    profiles: keptProfiles(profiles.value, all),
     services: new Map([...scenario.services].map(([id, service]) => [id, withoutFiles(service, rollout)])),
     freezes: freezes.value,
     inputs: [...scenario.inputs, ...settled.inputs],
   };
-  const used = [...all.map(({ profile }) => profile), ...askingProfiles(profiles.value)];
-  const text = `${JSON.stringify(scenarioDocument(plain, used), null, 2)}\n`;
+  const text = `${JSON.stringify(scenarioDocument(withIdleNames(plain, all), plain.profiles.keys()), null, 2)}\n`;
   return done({ text, digest: digestOf(text) });
 }
 
 export const digestOf = (text: string): string => `sha256:${createHash("sha256").update(text).digest("hex")}`;
 
-/** Whose windows ask for tags or devices: cohorts that are told apart by them are, whether or not anyone has the profile. */
-const askingProfiles = (profiles: Scenario["profiles"]): readonly string[] =>
-  [...profiles]
-    .filter(([, { windows }]) => windows.some(({ who }) => who?.tag != null || who?.device != null))
-    .map(([name]) => name);
+/**
+ * Presets that nobody has are left out, unless their windows ask for tags or devices: cohorts that are told apart by those are,
+ * whoever asks.
+ */
+function keptProfiles(profiles: Scenario["profiles"], cohorts: readonly Cohort[]): Scenario["profiles"] {
+  const used = new Set(cohorts.map(({ profile }) => profile));
+  const asks = ({ windows }: Profile): boolean =>
+    windows.some(({ who }) => who !== null && (who.tag !== null || who.device !== null));
+  const isKept = ([name, profile]: readonly [string, Profile]): boolean =>
+    used.has(name) || !Object.hasOwn(profilePresets, name) || asks(profile);
+  return new Map([...profiles].filter(isKept));
+}
+
+/** With the sites and rings that only selectors name: they concern nobody, and reading again must know them. */
+function withIdleNames(scenario: Scenario, cohorts: readonly Cohort[]): Scenario {
+  const selectors = selectorsOf(scenario).map(({ who }) => who);
+  const idle = (named: readonly string[], known: readonly string[]): readonly string[] =>
+    [...new Set(named)].filter((name) => !known.includes(name));
+  const sites = idle(
+    selectors.flatMap(({ site }) => site ?? []),
+    cohorts.map(({ site }) => site),
+  );
+  const rings = scenario.rings ?? [];
+  const others = idle(
+    selectors.flatMap(({ ring }) => ring ?? []),
+    rings.map(({ name }) => name),
+  );
+  return {
+    ...scenario,
+    sites: new Map([...sites.map((name) => [name, nowhere] as const), ...scenario.sites]),
+    rings: [...rings, ...others.map((name) => ({ name, share: null, soak: duration(0), opens: null }))],
+  };
+}
+
+const nowhere: Site = { timezone: null, holidays: null };
 
 /** A measured load becomes its values on the plan's own slots. */
 function withoutFiles(service: ServiceRequest, { services, grid }: Rollout): ServiceRequest {

@@ -199,3 +199,127 @@ it("an inventory without sites, rings and profiles is read again", async () => {
   const { first, second } = await again({ fleet: { file: "fleet.csv" } }, files);
   expect(essence(second)).toEqual(essence(first));
 });
+
+describe("what selectors ask for is asked again", () => {
+  const files = {
+    "fleet.csv": [
+      "device,site,timezone,tags",
+      ...Array.from(
+        { length: 40 },
+        (_, i) => `pc-${i},Berlin,Europe/Berlin,${i % 4 ? "" : "vip; old stock"}`,
+      ),
+      "SRV-1,,America/New_York,dmz",
+      "srv-2,,Europe/Berlin,",
+    ].join("\n"),
+    "nothing.ics": ics(),
+    "nights.ics": ics("DTSTART:20260812T220000 DURATION:PT4H RRULE:FREQ=DAILY", "DTSTART:tomorrow"),
+    "fold.ics": ics("DTSTART:20261025T000000 DURATION:PT3H30M"),
+    "day.ics": ics("DTSTART;VALUE=DATE:20260813"),
+  };
+  type Text = {
+    readonly fleet: { readonly devices: readonly { readonly device?: string }[] };
+    readonly sites: object;
+    readonly rings: readonly { readonly name: string }[];
+    readonly profiles: Readonly<Record<string, { readonly windows: readonly object[] }>>;
+    readonly freezes: readonly object[];
+    readonly pins: readonly object[];
+    readonly exclude: readonly object[];
+    readonly change: object;
+  };
+  const same = async (document: object): Promise<Text> => {
+    const { first, second } = await again({ fleet: { file: "fleet.csv" }, ...document }, files);
+    expect(second.resolved.text).toBe(first.resolved.text);
+    expect(essence(second)).toEqual(essence(first));
+    return JSON.parse(first.resolved.text) as Text;
+  };
+
+  // Without the calendar's selector the cohort it told apart would be gone, and the digest another.
+  it("of a freeze calendar with no events", async () => {
+    const { freezes } = await same({ freezes: [{ calendar: "nothing.ics", who: { tag: "vip" } }] });
+    // From three weeks after the deadline on, where nothing is planned.
+    expect(freezes).toEqual([
+      { from: "2026-09-08T17:00:00Z", to: "2026-09-09T17:00:00Z", who: { tag: "vip" } },
+    ]);
+  });
+
+  it("of a window calendar with no events, which leaves the profile a window", async () => {
+    await same({ window: "nothing.ics" });
+    await same({ window: ["21:00-05:00", { calendar: "nothing.ics", who: { device: "pc-1" } }] });
+  });
+
+  it("of a profile and windows that nobody has", async () => {
+    await same({
+      profile: "windows-office",
+      profiles: {
+        mine: { extends: "windows-office", window: { during: "12:00-13:00", who: { tag: "old stock" } } },
+      },
+      never: [{ on: "1 monthly", who: { profile: "mine" } }],
+      services: { vpn: { capacity: "1/s", signIns: { "windows-office": 1, mine: 2 } } },
+    });
+    await same({
+      profiles: { mine: { extends: "windows-office", window: "20:00-21:00" } },
+      profile: "mine",
+      window: { during: "12:00-13:00", who: { tag: "vip" } },
+    });
+  });
+
+  it("of sites and rings that nobody is in", async () => {
+    const { sites, rings } = await same({
+      rings: undefined,
+      freezes: [
+        { on: "13 monthly", sites: ["Paris"] },
+        { on: "14 monthly", who: { ring: "vanguard", tag: "vip" } },
+      ],
+    });
+    expect(Object.keys(sites)).toEqual(["Paris"]);
+    expect(rings.map(({ name }) => name)).toEqual(["pilot", "broad", "vanguard"]);
+  });
+
+  it("windows of a calendar are spans of each zone, and its broken event is in none", async () => {
+    const { profiles } = await same({ window: "nights.ics" });
+    expect(profiles["windows-office"]?.windows).toContainEqual({
+      from: "2026-08-12T22:00:00",
+      to: "2026-08-13T02:00:00",
+    });
+  });
+
+  it("holidays are spans of their site", async () => {
+    const { freezes, sites } = await same({
+      release: { at: "2027-01-04T18:00:00Z" },
+      sites: { Berlin: { holidays: "DE-BY", timezone: "Europe/Berlin" } },
+    });
+    expect(freezes).toEqual([
+      { from: "2027-01-05T23:00:00Z", to: "2027-01-06T23:00:00Z", sites: ["Berlin"], away: true },
+    ]);
+    expect(sites).toEqual({ Berlin: { timezone: "Europe/Berlin" } });
+  });
+
+  // The second 2:30 of Berlin cannot be said on the wall clock, and devices without a site are in two zones.
+  it("an event that ends in the hour that comes twice, for devices without a site", async () => {
+    const { freezes } = await same({
+      release: { at: "2026-10-20T17:00:00Z" },
+      window: "00:00-24:00",
+      freezes: ["fold.ics"],
+    });
+    expect(freezes).toEqual([
+      { from: "2026-10-25T04:00:00Z", to: "2026-10-25T07:30:00Z", who: { timezone: "America/New_York" } },
+      { from: "2026-10-24T22:00:00Z", to: "2026-10-25T01:30:00Z", who: { timezone: "Europe/Berlin" } },
+    ]);
+  });
+
+  it("pins, exclusions, the change and single devices stand as they are", async () => {
+    const { pins, exclude, change, fleet } = await same({
+      pins: [{ who: { device: "srv-1" }, at: "2026-08-15T03:00" }],
+      exclude: [{ who: { tag: "old stock", device: ["PC-4", "pc-8"] }, reason: "replaced" }],
+      change: { notice: "2d" },
+    });
+    expect(pins).toEqual([{ who: { device: "srv-1" }, at: "2026-08-15T03:00:00" }]);
+    expect(exclude).toEqual([{ who: { tag: "old stock", device: ["PC-4", "pc-8"] }, reason: "replaced" }]);
+    expect(change).toEqual({ notice: "2d" });
+    expect(fleet.devices.filter(({ device }) => device !== undefined)).toEqual([
+      expect.objectContaining({ device: "SRV-1", devices: 1 }),
+      expect.objectContaining({ device: "pc-4", devices: 1, tags: ["old stock"] }),
+      expect.objectContaining({ device: "pc-8", devices: 1, tags: ["old stock"] }),
+    ]);
+  });
+});

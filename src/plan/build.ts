@@ -131,7 +131,9 @@ function certificateOf(rollout: Rollout, staggered: Staggered, forecast: Forecas
 }
 
 function proofOf(program: BoundedProgram, solved: SolvedLevel, value: number, held: Held) {
-  const { name, relaxed } = solved;
+  const { name } = solved;
+  // A search that was stopped knows no better point than the plan.
+  const relaxed = solved.isSolved ? solved.relaxed : value;
   const telling = tellingPrices(program, solved, value);
   const prices = { ...telling, heldPrice: bestHeldPrice(program, name, telling, held) };
   const proven = wholeBound(name, levelBound(program, name, prices, held));

@@ -9,6 +9,7 @@ import type { Grid } from "../calendar/grid.js";
 import { type CohortDemand, type LoadPrices, pricedWaves } from "../service/demand.js";
 import { riseBases } from "../service/rise.js";
 import type { Service } from "../service/service.js";
+import { TOLERANCE } from "./deviation.js";
 import type { Certificate, Level, Price } from "./plan.js";
 
 /** The program whose value is bounded: the demands, the positions open to each cohort, and the services. */
@@ -166,14 +167,20 @@ export function bestHeldPrice(
     else high = b;
   }
   const found = (low + high) / 2;
-  return at(found) >= at(prices.heldPrice) ? found : prices.heldPrice;
+  const best = at(found) >= at(prices.heldPrice) ? found : prices.heldPrice;
+  // Where as many are left out whatever they cost, any price proves as much, and none says so.
+  return at(0) >= at(best) * (1 - TOLERANCE) ? 0 : best;
 }
 
 export const gapOf = (value: number, bound: number): number =>
   Math.max(0, (value - bound) / Math.max(Math.abs(value), 1e-9));
 
-export const statusOf = (levels: readonly Level[]): Certificate["status"] =>
-  levels.every(({ gap }) => gap <= PROVEN) ? "proven" : "bounded";
+/** Stopped: of some level no point but the plan itself is known, since the work allowed ended the search. */
+export function statusOf(levels: readonly Level[]): Certificate["status"] {
+  const open = levels.filter(({ gap }) => gap > PROVEN);
+  if (open.length === 0) return "proven";
+  return open.some(({ relaxed, value }) => relaxed === value) ? "stopped" : "bounded";
+}
 
 /** Whole devices cannot miss a bound by less than one: a bound of 3.2 devices is one of 4. */
 export const wholeBound = (name: Level["name"], bound: number): number =>

@@ -57,13 +57,14 @@ const SOLVER_TOLERANCE = 1e-6;
 
 /**
  * By strong duality the best fractional point is worth what the prices say, with the rise held where the solver held it:
- * somewhere between the most that it allowed and the plan's own.
+ * somewhere between the most that it allowed and the plan's own. Where the search stopped early, the plan is the best point there is.
  */
 function relaxedProblems(
   path: string,
-  { relaxed }: Level,
+  { relaxed, value }: Level,
   [least, most]: readonly [number, number],
 ): readonly Problem[] {
+  if (relaxed === value) return [];
   const slack = SOLVER_TOLERANCE * Math.max(1, Math.abs(most));
   return least - slack <= relaxed && relaxed <= most + slack
     ? []

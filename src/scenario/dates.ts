@@ -28,7 +28,7 @@ export function parseDates(text: string): Outcome<WholeDays> {
   const [, days = "", repeat] =
     /^(.+?)(?:\s+(weekly|monthly|yearly))?$/i.exec(text.trim().slice(0, longestText)) ?? [];
   if (text.length > longestText || days === "") return refuse(text, "are no dates");
-  switch (repeat?.toLowerCase()) {
+  switch ((repeat ?? "").toLowerCase()) {
     case "weekly":
       return weekly(text, days);
     case "monthly":

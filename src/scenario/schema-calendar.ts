@@ -29,7 +29,6 @@ import {
   type Payload,
   refuse,
   rule,
-  settle,
   spoken,
   strict,
   wait,

@@ -32,18 +32,44 @@ export type CohortLoad = {
   readonly carried: readonly SlotMass[];
 };
 
-export function demandOf(
-  cohort: Cohort,
+export type Behaving = {
+  readonly cohort: Cohort;
+  readonly rhythm: Rhythm;
+  readonly behaviour: Behaviour;
+  readonly isPinned: boolean;
+};
+
+/** Cohorts of one behaviour that the same services serve share carries and loads, as the same objects. */
+export function demandsOf(
+  behaving: readonly Behaving[],
+  services: readonly Service[],
+  maxPerSlot: number,
+): readonly CohortDemand[] {
+  const drawn = new Map<Behaviour, Map<string, Drawn>>();
+  return behaving.map(({ cohort, rhythm, behaviour, isPinned }) => {
+    const serving = services.flatMap((service, index) => (serves(service, cohort) ? [index] : []));
+    const known = remembered(drawn, behaviour, () => new Map<string, Drawn>());
+    return {
+      cohort,
+      behaviour,
+      isPinned,
+      mostPerSlot: isPinned ? cohort.devices : Math.max(1, maxPerSlot * cohort.devices),
+      ...remembered(known, serving.join(), () => drawnOf(behaviour, rhythm, services, serving)),
+    };
+  });
+}
+
+type Drawn = Pick<CohortDemand, "carries" | "loads">;
+
+function drawnOf(
   behaviour: Behaviour,
   rhythm: Rhythm,
   services: readonly Service[],
-  { maxPerSlot, isPinned = false }: { readonly maxPerSlot: number; readonly isPinned?: boolean },
-): CohortDemand {
+  serving: readonly number[],
+): Drawn {
   const waits = waitingCarries(behaviour, rhythm);
-  const loads = services
-    .map((service, index) => ({ service, index }))
-    .filter(({ service }) => serves(service, cohort))
-    .map(({ service, index }) => ({ picture: rhythm.pictureOf(service), index }))
+  const loads = serving
+    .map((index) => ({ picture: rhythm.pictureOf(services[index] as Service), index }))
     .filter(({ picture }) => !picture.isBlank)
     .map(({ picture, index }) => ({
       service: index,
@@ -52,14 +78,15 @@ export function demandOf(
         picture.carried(carry),
       ),
     }));
-  return {
-    cohort,
-    behaviour,
-    isPinned,
-    mostPerSlot: isPinned ? cohort.devices : Math.max(1, maxPerSlot * cohort.devices),
-    carries: [...behaviour.carries, ...waits.map(({ carry }) => carry)],
-    loads,
-  };
+  return { carries: [...behaviour.carries, ...waits.map(({ carry }) => carry)], loads };
+}
+
+function remembered<K, V>(memory: Map<K, V>, key: K, make: () => V): V {
+  const known = memory.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  memory.set(key, made);
+  return made;
 }
 
 function waitingCarries(behaviour: Behaviour, rhythm: Rhythm): readonly { wait: Waiting; carry: Carry }[] {

@@ -6,8 +6,8 @@
 import type { Goal } from "../scenario/scenario.js";
 import { riseAllowed } from "../service/rise.js";
 import type { LoadPrices, Stagger } from "../service/demand.js";
-import type { LinearProgram, Solution, Solver } from "./glpk.js";
-import { type BuiltProgram, buildProgram, type Level, type LevelName, type Task } from "./program.js";
+import type { LevelSolver, SolvedShares } from "./level-solver.js";
+import type { Level, LevelName, Task } from "./program.js";
 
 export type SolvedLevel = {
   readonly name: LevelName;
@@ -17,6 +17,8 @@ export type SolvedLevel = {
   readonly limitPrices: LoadPrices;
   readonly risePrices: LoadPrices;
   readonly heldPrice: number;
+  /** False where the work allowed did not suffice: the point is not the best, and may exceed limits before it is rounded. */
+  readonly isSolved: boolean;
 };
 
 export type Optimum = {
@@ -28,39 +30,33 @@ export type Optimum = {
   readonly levels: readonly SolvedLevel[];
   /** Rise at which the last level was held; null where the goal knows none. */
   readonly riseAtMost: number | null;
-  /** Programs solved, by level, for whoever wants to see them. */
-  readonly programs: readonly {
-    readonly name: LevelName;
-    readonly built: BuiltProgram;
-    readonly relaxed: number;
-  }[];
+  /** Levels solved, for whoever wants to see their programs. */
+  readonly programs: readonly { readonly level: Level; readonly relaxed: number }[];
 };
-
-/** A solver that stopped early gives no plan to trust. */
-export class SolverGaveUp extends Error {
-  override readonly name = "SolverGaveUp";
-}
 
 /** Devices; below it a fractional optimum leaves nobody unscheduled. */
 const NOBODY = 1e-6;
 
-export function optimum(task: Task, goal: Goal, solve: Solver): Optimum {
-  const programs: { name: LevelName; built: BuiltProgram; relaxed: number }[] = [];
+export function optimum(task: Task, goal: Goal, solver: LevelSolver): Optimum {
+  const programs: { level: Level; relaxed: number }[] = [];
   const at = (level: Level): Point => {
-    const built = buildProgram(task, level);
-    const point = pointOf(task, level, built, solve(built.program));
-    programs.push({ name: level.name, built, relaxed: point.level.relaxed });
+    const point = pointOf(task, level, solver.solve(level));
+    programs.push({ level, relaxed: point.level.relaxed });
     return point;
   };
-  const eager = goal === "flattest" ? riseLevel(null) : exposureLevel(null, null);
-  let first = at(eager);
-  let unscheduledLevel = settled(task);
-  let held: number | null = null;
-  if (first.unscheduledDevices > NOBODY) {
+  // Whether everybody fits shows in any level whose cost of leaving somebody out is high enough.
+  const isByRise = goal === "flattest" && !solver.isLarge;
+  const eager = at(isByRise ? riseLevel(null) : exposureLevel(null, null));
+  const fits = eager.unscheduledDevices <= NOBODY;
+  let [first, unscheduledLevel, held] = [eager, settled(task), null as number | null];
+  if (!fits) {
     programs.pop();
     const fewest = at({ name: "unscheduled", unscheduledAtMost: null, riseAtMost: null });
-    unscheduledLevel = fewest.level;
-    held = fewest.level.relaxed;
+    held = solver.isLarge ? eager.unscheduledDevices : fewest.level.relaxed;
+    unscheduledLevel = { ...fewest.level, relaxed: held };
+  }
+  if (!fits || (goal === "flattest" && !isByRise)) {
+    if (fits) programs.pop();
     first = at(goal === "flattest" ? riseLevel(held) : exposureLevel(held, null));
   }
   if (goal === "fastest")
@@ -70,11 +66,9 @@ export function optimum(task: Task, goal: Goal, solve: Solver): Optimum {
   return { ...last, levels: [unscheduledLevel, first.level, last.level], riseAtMost, programs };
 }
 
-/** One level on its own, its earlier levels held as it says. */
-export function levelAt(task: Task, level: Level, solve: Solver): SolvedLevel {
-  const built = buildProgram(task, level);
-  return pointOf(task, level, built, solve(built.program)).level;
-}
+/** One level on its own, its earlier levels held as it says, from the rows and columns that mattered before. */
+export const levelAt = (task: Task, level: Level, solver: LevelSolver): SolvedLevel =>
+  pointOf(task, level, solver.solve(level, false)).level;
 
 const riseLevel = (unscheduledAtMost: number | null): Level => ({
   name: "rise",
@@ -94,6 +88,7 @@ const settled = (task: Task): SolvedLevel => ({
   limitPrices: noPrices(task),
   risePrices: noPrices(task),
   heldPrice: 0,
+  isSolved: true,
 });
 
 export const noPrices = ({ services, slots }: Pick<Task, "services" | "slots">): Float64Array[] =>
@@ -106,81 +101,46 @@ type Point = {
   readonly level: SolvedLevel;
 };
 
-function pointOf(task: Task, level: Level, built: BuiltProgram, solution: Solution): Point {
-  if (solution.status !== "optimal") {
-    const reason =
-      solution.status === "gave-up" ? `${solution.status} (${solution.reason})` : solution.status;
-    throw new SolverGaveUp(`the solver answered ${reason} at the level ${level.name}`);
-  }
-  const unscheduled = Float64Array.from(
-    task.demands,
-    ({ cohort }, c) =>
-      clamp(solution.values[built.unscheduledColumn[c] as number] as number) * cohort.devices,
-  );
+function pointOf(task: Task, level: Level, solved: SolvedShares): Point {
+  const devicesIn = (c: number): number => task.demands[c]?.cohort.devices ?? 0;
+  const stagger = solved.shares.map((shares, c) => shares.map((share) => share * devicesIn(c)));
+  const unscheduled = solved.out.map((share, c) => share * devicesIn(c));
+  const fleet = task.demands.reduce((sum, { cohort }) => sum + cohort.devices, 0);
   return {
-    stagger: staggerOf(task, built, solution.values),
+    stagger,
     unscheduled,
     unscheduledDevices: unscheduled.reduce((sum, devices) => sum + devices, 0),
     level: {
       name: level.name,
-      relaxed: relaxedOf(task, level, built, solution, unscheduled),
-      ...pricesOf(task, built, solution.prices),
+      relaxed: relaxedOf(task, level, solved, stagger, unscheduled),
+      limitPrices: pricesOf(task, solved.limitPrices),
+      risePrices: pricesOf(task, solved.risePrices),
+      heldPrice: solved.heldPrice / fleet,
+      isSolved: solved.isSolved,
     },
   };
 }
 
-/** The level's own value: an elastic program's objective also holds the penalty of whoever is unscheduled. */
 function relaxedOf(
-  task: Task,
-  level: Level,
-  built: BuiltProgram,
-  { objective, values }: { objective: number; values: Float64Array },
+  { demands }: Task,
+  { name }: Level,
+  { rise }: SolvedShares,
+  stagger: Stagger,
   unscheduled: Float64Array,
 ): number {
-  if (level.name === "rise" && built.riseColumn !== null)
-    return Math.max(0, values[built.riseColumn] as number);
-  if (level.name === "unscheduled") return unscheduled.reduce((sum, devices) => sum + devices, 0);
-  const penalties = penaltyPaid(task, built.program, built, values);
-  return objective * built.unit - penalties;
-}
-
-function penaltyPaid(task: Task, { cost }: LinearProgram, built: BuiltProgram, values: Float64Array): number {
-  return task.demands.reduce((sum, { cohort, behaviour }, c) => {
-    const column = built.unscheduledColumn[c] as number;
-    const paid = (cost[column] as number) * built.unit - cohort.devices * behaviour.unscheduledExposure;
-    return sum + paid * (values[column] as number);
+  if (name === "rise") return rise;
+  if (name === "unscheduled") return unscheduled.reduce((sum, devices) => sum + devices, 0);
+  return demands.reduce((sum, { behaviour }, c) => {
+    const planned = (stagger[c] as Float64Array).reduce(
+      (hours, devices, p) => hours + devices * (behaviour.exposure[p] as number),
+      0,
+    );
+    return sum + planned + (unscheduled[c] as number) * behaviour.unscheduledExposure;
   }, 0);
 }
 
-function staggerOf(task: Task, built: BuiltProgram, values: Float64Array): Stagger {
-  return task.demands.map(({ cohort, behaviour }, c) => {
-    const devices = new Float64Array(behaviour.slots.length);
-    const [from, to] = task.usable[c] as readonly [number, number];
-    for (let p = from; p < to; p++) {
-      devices[p] = clamp(values[(built.waveColumn[c] as number) + p - from] as number) * cohort.devices;
-    }
-    return devices;
-  });
-}
-
-const clamp = (share: number): number => Math.min(1, Math.max(0, share));
-
-/** Row prices in the level's unit. A binding row lowers the objective when loosened: the solver's sign is negative. */
-function pricesOf(
-  task: Task,
-  built: BuiltProgram,
-  prices: Float64Array,
-): Omit<SolvedLevel, "name" | "relaxed"> {
-  const limitPrices = noPrices(task);
-  const risePrices = noPrices(task);
-  for (const { row, kind, service, slot } of built.loadRows) {
-    const capacity = task.services[service]?.capacity ?? 1;
-    const price = Math.max(0, -(prices[row] as number)) * (built.unit / capacity);
-    const into = (kind === "limit" ? limitPrices : risePrices)[service] as Float64Array;
-    into[slot] = price;
-  }
-  const devices = task.demands.reduce((sum, { cohort }) => sum + cohort.devices, 0);
-  const heldPrice =
-    built.heldRow === null ? 0 : (Math.max(0, -(prices[built.heldRow] as number)) * built.unit) / devices;
-  return { limitPrices, risePrices, heldPrice };
-}
+/** Per unit of load instead of per share of capacity. */
+const pricesOf = ({ services, slots }: Task, prices: Float64Array): LoadPrices =>
+  services.map(({ capacity }, r) =>
+    prices.slice(r * slots, (r + 1) * slots).map((price) => price / (capacity ?? 1)),
+  );

@@ -32,13 +32,28 @@ export type Level = {
   readonly riseAtMost: number | null;
 };
 
+/** A part of the program: every other column is 0 in it, every other row as if it had no limit. */
+export type Selection = {
+  /** Usable positions that have a column, ascending, by cohort. */
+  readonly positions: readonly Int32Array[];
+  /** Whether the load of service r in slot t, at r x slots + t, has rows. */
+  readonly rows: Uint8Array;
+};
+
+export const everything = ({ usable, services, slots }: Task): Selection => ({
+  positions: usable.map(([from, to]) => Int32Array.from({ length: to - from }, (_, i) => from + i)),
+  rows: new Uint8Array(services.length * slots).fill(1),
+});
+
 /** Where each column and row of a built program comes from. */
 export type BuiltProgram = {
   readonly program: LinearProgram;
   /** Objective in the level's unit = program objective x unit. */
   readonly unit: number;
-  /** First column of a cohort's positions (the first usable one), by cohort. */
+  /** First column of a cohort's positions, by cohort. */
   readonly waveColumn: Int32Array;
+  /** Row in which a cohort's shares sum to 1, by cohort. */
+  readonly cohortRow: Int32Array;
   readonly unscheduledColumn: Int32Array;
   readonly riseColumn: number | null;
   /** Load rows: service, slot and kind of each. */
@@ -57,8 +72,12 @@ export type LoadRow = {
 
 /** Unscheduled devices cost this many times the longest exposure: dearer than any placement. */
 const UNSCHEDULED_PENALTY = 4;
+/** Where the rise is held hardly more than the least there is, room is dearer. */
+const SCARCE = 100;
+export const unscheduledPenalty = ({ riseAtMost }: Level): number =>
+  riseAtMost === null ? UNSCHEDULED_PENALTY : SCARCE * UNSCHEDULED_PENALTY;
 /** Price of the whole fleet unscheduled, in units of rise. */
-const RISE_PENALTY = 1000;
+export const RISE_PENALTY = 1000;
 /** A held level may be exceeded by this share: an exact bound makes the simplex stall. */
 const HELD_SLACK = 1e-9;
 /** Shares carried below this are the rounding of a distribution; as coefficients they make the simplex cycle for ever. */
@@ -66,20 +85,22 @@ const LEAST_SHARE = 1e-12;
 /** Load below this share of the capacity, with its column at its most: far inside the solver's tolerance, and it cycles on it. */
 const LEAST_LOAD = 1e-12;
 
-export function buildProgram(task: Task, level: Level): BuiltProgram {
+export function buildProgram(task: Task, level: Level, selection = everything(task)): BuiltProgram {
   const builder = new ProgramBuilder();
   const devices = task.demands.reduce((sum, { cohort }) => sum + cohort.devices, 0);
   const scale = devices / Math.max(1, task.demands.length);
   const waveColumn = new Int32Array(task.demands.length);
   const unscheduledColumn = new Int32Array(task.demands.length);
-  const loads = new LoadRows(task, level);
+  const cohortRow = new Int32Array(task.demands.length);
+  const loads = new LoadRows(task, level, selection.rows);
   task.demands.forEach((demand, c) => {
-    const [from, to] = task.usable[c] as readonly [number, number];
+    const positions = selection.positions[c] as Int32Array;
     const { cohort, behaviour } = demand;
     const weight = cohort.devices / scale;
     const row = builder.row(`cohort ${cohort.id}`, 1, 1);
+    cohortRow[c] = row;
     waveColumn[c] = builder.columns;
-    for (let p = from; p < to; p++) {
+    for (const p of positions) {
       const cost = level.name === "exposure" ? weight * (behaviour.exposure[p] as number) : 0;
       const column = builder.column(
         `x ${cohort.id} ${behaviour.slots[p]}`,
@@ -94,7 +115,7 @@ export function buildProgram(task: Task, level: Level): BuiltProgram {
       1,
     );
     builder.entry(row, unscheduledColumn[c] as number, 1);
-    addCarries(builder, loads, demand, c, waveColumn[c] as number, [from, to]);
+    addCarries(builder, loads, demand, waveColumn[c] as number, positions);
   });
   const riseColumn = level.name === "rise" ? builder.column("rise", 1, Number.POSITIVE_INFINITY) : null;
   const loadRows = loads.close(builder, riseColumn);
@@ -106,6 +127,7 @@ export function buildProgram(task: Task, level: Level): BuiltProgram {
     program: builder.build(),
     unit: level.name === "rise" ? 1 : scale,
     waveColumn,
+    cohortRow,
     unscheduledColumn,
     riseColumn,
     loadRows,
@@ -128,7 +150,7 @@ function unscheduledCost(
     case "rise":
       return isHeld ? 0 : RISE_PENALTY * weight * shareOfFleet;
     case "exposure":
-      return weight * behaviour.unscheduledExposure * (isHeld ? 1 : UNSCHEDULED_PENALTY);
+      return weight * behaviour.unscheduledExposure * (isHeld ? 1 : unscheduledPenalty(level));
   }
 }
 
@@ -137,35 +159,36 @@ function addCarries(
   builder: ProgramBuilder,
   loads: LoadRows,
   demand: CohortDemand,
-  c: number,
   firstColumn: number,
-  [from, to]: readonly [number, number],
+  chosen: Int32Array,
 ): void {
   const { cohort, behaviour } = demand;
   for (const { service, direct } of demand.loads) {
-    for (let p = from; p < to; p++) {
+    chosen.forEach((p, i) =>
       loads.add(
         service,
         direct[p] as SlotMass,
-        firstColumn + p - from,
+        firstColumn + i,
         cohort.devices * (behaviour.restarts[p] as number),
-      );
-    }
+      ),
+    );
   }
+  const columnAt = new Map(Array.from(chosen, (p, i) => [p, firstColumn + i] as const));
   demand.carries.forEach(({ positions, shares }, k) => {
     const concerned = demand.loads.filter(({ carried }) =>
       (carried[k] as SlotMass).mass.some((value) => value > 0),
     );
-    const inside = Array.from(positions, (p, i) => [p, shares[i] as number] as const).filter(
-      ([p, share]) => from <= p && p < to && share > LEAST_SHARE,
-    );
+    const inside = Array.from(
+      positions,
+      (p, i) => [columnAt.get(p) ?? -1, shares[i] as number] as const,
+    ).filter(([column, share]) => column >= 0 && share > LEAST_SHARE);
     if (concerned.length === 0 || inside.length === 0) return;
     // At least what the waves carry; more would only be more load. In units of the largest share: small ones beside a -1 make
     // the simplex stumble.
     const largest = inside.reduce((high, [, share]) => Math.max(high, share), 0);
     const column = builder.column(`w ${cohort.id} ${k}`, 0, 1);
     const row = builder.row(`carry ${cohort.id} ${k}`, Number.NEGATIVE_INFINITY, 0);
-    for (const [p, share] of inside) builder.entry(row, firstColumn + p - from, share / largest);
+    for (const [at, share] of inside) builder.entry(row, at, share / largest);
     builder.entry(row, column, -1);
     for (const { service, carried } of concerned)
       loads.add(service, carried[k] as SlotMass, column, cohort.devices * largest);
@@ -191,11 +214,13 @@ function holdUnscheduled(
 class LoadRows {
   readonly #task: Task;
   readonly #level: Level;
+  readonly #wanted: Uint8Array;
   readonly #entries: Map<number, { column: number; load: number }[]>[];
 
-  constructor(task: Task, level: Level) {
+  constructor(task: Task, level: Level, wanted: Uint8Array) {
     this.#task = task;
     this.#level = level;
+    this.#wanted = wanted;
     this.#entries = task.services.map(() => new Map());
   }
 
@@ -206,6 +231,7 @@ class LoadRows {
     for (let i = 0; i < mass.length; i++) {
       const load = factor * (mass[i] as number);
       if (load === 0 || first + i >= this.#task.slots) continue;
+      if (this.#wanted[service * this.#task.slots + first + i] === 0) continue;
       const entries = bySlot.get(first + i) ?? [];
       bySlot.set(first + i, entries);
       entries.push({ column, load });
@@ -246,14 +272,16 @@ class LoadRows {
         rows.push({ row, kind, service: r, slot });
       };
       const room = (limit[slot] as number) - carried;
-      if (most > room) add("limit", room, 0);
       const isRising = this.#task.rising === undefined || this.#task.rising === r;
-      if (!isRising || base === null || (riseColumn === null && this.#level.riseAtMost === null)) continue;
-      const flat =
-        base * capacity -
-        carried +
-        (riseColumn === null ? (this.#level.riseAtMost ?? 0) * (1 - base) * capacity : 0);
-      if (most > flat) add("rise", flat, 1 - base);
+      const hasRise = isRising && base !== null && (riseColumn !== null || this.#level.riseAtMost !== null);
+      const flat = hasRise
+        ? base * capacity -
+          carried +
+          (riseColumn === null ? (this.#level.riseAtMost ?? 0) * (1 - base) * capacity : 0)
+        : Number.POSITIVE_INFINITY;
+      // Of two limits of one load the lower says all, unless a column moves one of them.
+      if (most > room && (riseColumn !== null || room <= flat)) add("limit", room, 0);
+      if (hasRise && most > flat && (riseColumn !== null || flat < room)) add("rise", flat, 1 - base);
     }
     return rows;
   }

@@ -71,7 +71,9 @@ export function usablePositions(
 /** What the pinned cohorts put on the services, whatever their rings; as far as the limits let them. */
 function pinnedLoads({ grid, services, demands }: Rollout): readonly Float64Array[] {
   const pinned = demands.filter(({ isPinned }) => isPinned);
-  const waves = pinned.map(({ cohort, behaviour }) => new Float64Array(behaviour.slots.length).fill(cohort.devices));
+  const waves = pinned.map(({ cohort, behaviour }) =>
+    new Float64Array(behaviour.slots.length).fill(cohort.devices),
+  );
   return loadsOf(grid, services, pinned, waves).map((load, r) => {
     const limit = services[r]?.limit ?? null;
     return limit === null ? load : load.map((value, t) => Math.min(value, limit[t] as number));
@@ -79,12 +81,7 @@ function pinnedLoads({ grid, services, demands }: Rollout): readonly Float64Arra
 }
 
 /** One ring alone, on top of the loads of the rings before it. */
-function ringTask(
-  rollout: Rollout,
-  name: string,
-  dates: RingDates,
-  loads: readonly Float64Array[],
-): Task {
+function ringTask(rollout: Rollout, name: string, dates: RingDates, loads: readonly Float64Array[]): Task {
   const demands = rollout.demands.filter(({ cohort, isPinned }) => cohort.ring === name && !isPinned);
   return {
     slots: rollout.grid.slots,

@@ -4,7 +4,9 @@ import { loadsOf, pricedWaves } from "../service/demand.js";
 import { limitsAtRise, riseOf } from "../service/rise.js";
 import type { Solver } from "./glpk.js";
 import { levelAt, type Optimum, optimum, type SolvedLevel } from "./optimum.js";
-import type { Task } from "./program.js";
+import type { Level, Task } from "./program.js";
+import { LevelSolver } from "./level-solver.js";
+import { merged } from "./merge.js";
 import { wholeDevices, type WholeStagger } from "./whole.js";
 
 export type TaskResult = WholeStagger & {
@@ -15,12 +17,23 @@ export type TaskResult = WholeStagger & {
 
 /** The whole devices alone, without the levels that prove anything of them. */
 export const fastestWhole = (task: Task, solve: Solver): WholeStagger =>
-  rounded(task, optimum(task, "fastest", solve));
+  rounded(task, spread(task, "fastest", solve).optimum);
 
 export function staggerTask(task: Task, goal: Goal, solve: Solver): TaskResult {
-  const best = optimum(task, goal, solve);
+  const { optimum: best, again } = spread(task, goal, solve);
   const whole = rounded(task, best);
-  return { ...whole, optimum: best, levels: levelsHeldAt(task, best, whole, solve) };
+  return { ...whole, optimum: best, levels: levelsHeldAt(task, best, whole, again) };
+}
+
+/** The optimum of the task, found for the cohorts that look alike as one; `again` solves a single level of it. */
+function spread(task: Task, goal: Goal, solve: Solver) {
+  const { task: small, split, splitCounts } = merged(task);
+  const solver = new LevelSolver(small, goal, solve);
+  const best = optimum(small, goal, solver);
+  return {
+    optimum: { ...best, stagger: split(best.stagger), unscheduled: splitCounts(best.unscheduled) },
+    again: (level: Level): SolvedLevel => levelAt(small, level, solver),
+  };
 }
 
 /** More rise is allowed only as far as whole devices need it: these shares of the least, or of `SOME_RISE` where that is more. */
@@ -47,7 +60,7 @@ function rounded(task: Task, { stagger, levels, riseAtMost, unscheduled }: Optim
   const costs = costsAt(task, levels.at(-1) as SolvedLevel);
   if (riseAtMost === null)
     return wholeDevices(task, stagger, { limits: task.services.map(({ limit }) => limit), costs });
-  const fewest = Math.ceil(sum(unscheduled) - 1e-6);
+  const fewest = Math.ceil(sum(unscheduled) - 1e-3);
   let best: WholeStagger | null = null;
   for (const step of RISE_STEPS) {
     const limits = limitsAtRise(task.services, riseAtMost + step * Math.max(riseAtMost, SOME_RISE));
@@ -71,23 +84,22 @@ function levelsHeldAt(
   task: Task,
   best: Optimum,
   { stagger, unscheduled }: WholeStagger,
-  solve: Solver,
+  again: (level: Level) => SolvedLevel,
 ): readonly SolvedLevel[] {
   const out = sum(unscheduled);
   const rise =
     best.riseAtMost === null
       ? null
       : riseOf(task.services, loadsOf(task, task.services, task.demands, stagger));
-  const isHeld =
-    out <= sum(best.unscheduled) + 1e-6 && (rise === null || rise <= (best.riseAtMost as number));
-  if (isHeld) return best.levels;
+  const isOutHeld = out <= sum(best.unscheduled) + 1e-6;
+  if (isOutHeld && (rise === null || rise <= (best.riseAtMost as number))) return best.levels;
   return best.levels.map((level) => {
-    if (level.name === "unscheduled") return level;
-    return levelAt(
-      task,
-      { name: level.name, unscheduledAtMost: out, riseAtMost: level.name === "rise" ? null : rise },
-      solve,
-    );
+    if (level.name === "unscheduled" || (level.name === "rise" && isOutHeld)) return level;
+    return again({
+      name: level.name,
+      unscheduledAtMost: out,
+      riseAtMost: level.name === "rise" ? null : rise,
+    });
   });
 }
 

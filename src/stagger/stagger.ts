@@ -7,7 +7,7 @@ import type { Service } from "../service/service.js";
 import type { Solver } from "./glpk.js";
 import { lpText } from "./lp-format.js";
 import type { SolvedLevel } from "./optimum.js";
-import type { Task } from "./program.js";
+import { buildProgram, type Task } from "./program.js";
 import { type RingDates, ringDates, usablePositions } from "./rings.js";
 import { staggerTask } from "./stagger-task.js";
 
@@ -54,11 +54,19 @@ export function stagger(rollout: Rollout, goal: Goal, solve: Solver): Staggered 
     goal: pursued,
     services: seen.services,
     programTexts: () =>
-      optimum.programs.map(({ name, built, relaxed }) => ({
-        name,
-        relaxed,
-        unit: built.unit,
-        text: lpText(built.program, `second-tuesday, level ${name}`, built.rowNames(), built.columnNames()),
-      })),
+      optimum.programs.map(({ level, relaxed }) => {
+        const built = buildProgram(task, level);
+        return {
+          name: level.name,
+          relaxed,
+          unit: built.unit,
+          text: lpText(
+            built.program,
+            `second-tuesday, level ${level.name}`,
+            built.rowNames(),
+            built.columnNames(),
+          ),
+        };
+      }),
   };
 }

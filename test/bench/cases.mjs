@@ -1,7 +1,7 @@
 /** Seeded scenarios of the benchmark, as JSON text. */
 
 /** Park-Miller: the same numbers on every machine. */
-function dice(seed) {
+export function dice(seed) {
   let state = seed;
   return (from, to) => {
     state = (state * 48_271) % 2_147_483_647;

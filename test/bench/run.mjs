@@ -1,110 +1,58 @@
 /**
- * The benchmark: `npm run bench` (a table) or `npm run bench -- --json`. Every case runs three times in processes of its own; the
- * medians count. Calendar rules are timed apart (calendar.mjs). Where glpsol is on the PATH it solves the same programs natively, in the same run, for the ratio.
+ * The benchmark: `npm run bench`, with `-- --json` for programs, `-- --limit 60` for the seconds a case may take (120), and names to choose
+ * from: groups (solver, growth, steps, pipeline, calendar) and their cases: `-- solver medium`, `-- growth cohorts`, `-- solver xl`.
+ * Everything runs in processes of its own, quick things first. Times are wall time: on a busy machine only ratios of one run mean much.
  */
-import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { cases } from "./cases.mjs";
+import { availableParallelism, loadavg } from "node:os";
+import * as growth from "./growth.mjs";
+import * as pipeline from "./pipeline.mjs";
+import * as rules from "./rules.mjs";
+import * as solver from "./solver.mjs";
+import * as steps from "./steps.mjs";
 
-const RUNS = 3;
-const here = import.meta.dirname;
+const groups = { calendar: rules, pipeline, growth, steps, solver };
 
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-const run = (name, ...more) =>
-  JSON.parse(
-    execFileSync(process.execPath, [path.join(here, "case.mjs"), name, ...more], {
-      encoding: "utf8",
-      maxBuffer: 2 ** 30,
-    }),
-  );
-
-/** Milliseconds of native GLPK on the last program of each level; null without glpsol. */
-function glpsolMs(name) {
-  if (spawnSync("glpsol", ["--version"]).status !== 0) return null;
-  const folder = mkdtempSync(path.join(tmpdir(), "second-tuesday-bench-"));
-  try {
-    return run(name, "--programs").programs.reduce((sum, { text }, i) => {
-      const file = path.join(folder, `${i}.lp`);
-      writeFileSync(file, text);
-      const start = performance.now();
-      spawnSync("glpsol", ["--lp", file, "-o", `${file}.txt`]);
-      return sum + performance.now() - start;
-    }, 0);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+/** Cases by group: those named, of the groups named; a group's own choice where none of its cases is named. */
+function chosenOf(words) {
+  const named = Object.keys(groups).filter((group) => words.includes(group));
+  const cases = words.filter((word) => !Object.hasOwn(groups, word));
+  const open = named.length > 0 ? named : Object.keys(groups);
+  const unknown = cases.filter((name) => !open.some((group) => groups[group].names.includes(name)));
+  if (unknown.length > 0) throw new Error(`unknown: ${unknown.join(", ")}; ${usage()}`);
+  return open
+    .map((group) => [group, groups[group].names.filter((name) => cases.includes(name))])
+    .map(([group, found]) => {
+      const isWhole = found.length === 0 && (cases.length === 0 || named.includes(group));
+      return [group, isWhole ? groups[group].byDefault : found];
+    })
+    .filter(([, found]) => found.length > 0);
 }
 
-/** Microseconds for one rule over one year; see calendar.mjs. */
-function calendarResult() {
-  const file = path.join(here, "calendar.mjs");
-  const runs = Array.from({ length: RUNS }, () =>
-    JSON.parse(execFileSync(process.execPath, [file], { encoding: "utf8" })),
+const usage = () =>
+  Object.entries(groups)
+    .map(([group, { names }]) => `${group} (${names.join(" ")})`)
+    .join(", ");
+
+function parsed(words) {
+  const limit = words.indexOf("--limit");
+  const seconds = limit === -1 ? 120 : Number(words[limit + 1]);
+  if (!(seconds > 0)) throw new Error("--limit needs seconds");
+  const rest = words.filter(
+    (word, i) => word !== "--json" && (limit === -1 || (i !== limit && i !== limit + 1)),
   );
-  const of = (key) => median(runs.map((figures) => figures[key].us));
-  return {
-    name: "monthly, weekly and daily rules over one year",
-    rules: runs[0].rules,
-    rruleRules: runs[0].rruleRules,
-    since2003Us: of("since2003"),
-    sinceThisYearUs: of("sinceThisYear"),
-    startRatio: of("since2003") / of("sinceThisYear"),
-    rruleSince2003Us: of("rruleSince2003"),
-    rruleSinceThisYearUs: of("rruleSinceThisYear"),
-    rruleOverOurs: of("rruleSince2003") / of("since2003"),
-    agree: runs.every(({ agree }) => agree),
-  };
+  return { isJson: words.includes("--json"), limitMs: seconds * 1_000, chosen: chosenOf(rest) };
 }
 
-const calendar = calendarResult();
-const results = Object.keys(cases).map((name) => {
-  const runs = Array.from({ length: RUNS }, () => run(name));
-  const of = (key) => median(runs.map(({ times }) => times[key] ?? 0));
-  const [columns, rows, nonzeros] = runs[0].size;
-  const native = glpsolMs(name);
-  return {
-    name,
-    columns,
-    rows,
-    nonzeros,
-    prepareMs: of("prepare"),
-    planMs: of("plan"),
-    solveMs: of("solve"),
-    checkMs: of("check"),
-    megabytes: median(runs.map(({ megabytes }) => megabytes)),
-    gaps: runs[0].gaps,
-    left: runs[0].left,
-    checked: runs.every(({ checked }) => checked),
-    glpsolMs: native,
-    solveOverGlpsol: native === null ? null : of("solve") / native,
-  };
-});
-
-if (process.argv.includes("--json"))
-  console.log(JSON.stringify({ node: process.version, runs: RUNS, calendar, results }, null, 2));
-else {
-  console.log(
-    `node ${process.version}, median of ${RUNS} runs; glpsol: native GLPK on the same last programs, process included`,
-  );
-  for (const result of results) {
-    const ms = (value) => `${Math.round(value)} ms`;
-    console.log(
-      `\n${result.name}: ${result.columns} columns, ${result.rows} rows, ${result.nonzeros} nonzeros`,
-    );
-    console.log(
-      `  prepare ${ms(result.prepareMs)}   plan ${ms(result.planMs)} (solver ${ms(result.solveMs)})   check ${ms(result.checkMs)} ${result.checked ? "passed" : "FAILED"}   ${Math.round(result.megabytes)} MB`,
-    );
-    console.log(
-      `  ${result.gaps.map(([name, gap]) => `${name} gap ${gap.toExponential(1)}`).join(", ")}; left out ${result.left}`,
-    );
-    if (result.glpsolMs !== null)
-      console.log(`  glpsol ${ms(result.glpsolMs)}; ours over glpsol ${result.solveOverGlpsol.toFixed(1)}`);
-  }
-  const us = (value) => `${Math.round(value)} us`;
-  console.log(`\n${calendar.name}: ${calendar.rules} of ours, ${calendar.rruleRules} of rrule's own between`);
-  console.log(
-    `  begun in 2003 ${us(calendar.since2003Us)} a rule, this year ${us(calendar.sinceThisYearUs)}, ratio ${calendar.startRatio.toFixed(2)}   rrule ${us(calendar.rruleSince2003Us)} and ${us(calendar.rruleSinceThisYearUs)}, ${calendar.rruleOverOurs.toFixed(1)} times ours since 2003   ${calendar.agree ? "same dates" : "DIFFERENT DATES"}`,
-  );
+const { isJson, limitMs, chosen } = parsed(process.argv.slice(2));
+const talk = (doing) => process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${doing}` : "");
+const load = () => loadavg()[0].toFixed(1);
+const machine = { node: process.version, cpus: availableParallelism(), limitSeconds: limitMs / 1_000 };
+if (!isJson) console.log(`node ${machine.node}, ${machine.cpus} CPUs, load ${load()} before`);
+const results = {};
+for (const [group, names] of chosen) {
+  results[group] = await groups[group].measure(names, limitMs, talk);
+  talk("");
+  if (!isJson)
+    console.log(`\n== ${group}, load now ${load()}\n${groups[group].text(results[group], limitMs)}`);
 }
+if (isJson) console.log(JSON.stringify({ ...machine, loadAfter: load(), results }, null, 2));

@@ -166,6 +166,14 @@ function edits(plan: Plan, dice: Dice): Edit[] {
     edit(`cohorts[${c}] of another ring`, (draft) => void (of(draft).ring = "other"));
     edit(`cohorts[${c}] in a group`, (draft) => void (of(draft).group = "dc"));
     edit(`cohorts[${c}] in another zone`, (draft) => void (of(draft).timezone = "Asia/Tokyo"));
+    edit(`cohorts[${c}] tagged`, (draft) => {
+      const { tags } = cohort;
+      of(draft).tags = tags.length > 0 ? tags.slice(1) : ["vip"];
+    });
+    edit(
+      `cohorts[${c}] a device`,
+      (draft) => void (of(draft).device = cohort.device === null ? "PC-1" : null),
+    );
     edit(`cohorts[${c}] renamed`, (draft) => void (of(draft).id += "x"));
     edit(`cohorts[${c}] left out`, (draft) => void draft.cohorts.splice(c, 1));
     if (cohort.open.length === 0) return;
@@ -178,6 +186,30 @@ function edits(plan: Plan, dice: Dice): Edit[] {
       (draft) => void (((of(draft).open[0] as unknown as number[])[0] as number) -= 1),
     );
     edit(`cohorts[${c}] a night less`, (draft) => void of(draft).open.pop());
+  });
+
+  plan.excluded.forEach((_, i) => {
+    const of = (draft: Draft): Draft["excluded"][number] => draft.excluded[i] as Draft["excluded"][number];
+    edit(`excluded[${i}] one device more`, (draft) => void (of(draft).devices += 1));
+    edit(`excluded[${i}] of another cohort`, (draft) => void (of(draft).cohort += "x"));
+    edit(`excluded[${i}] for another reason`, (draft) => void (of(draft).reason += "!"));
+    edit(`excluded[${i}] left out`, (draft) => void draft.excluded.splice(i, 1));
+    edit(`excluded[${i}] twice`, (draft) => void draft.excluded.push({ ...of(draft) }));
+  });
+  edit("excluded in another order", (draft) => {
+    if (draft.excluded.length < 2) return false;
+    draft.excluded.reverse();
+    return true;
+  });
+  edit("a planned cohort excluded", (draft) => {
+    const [{ id, devices }] = plan.cohorts as [Plan["cohorts"][number]];
+    draft.excluded.push({ cohort: id, devices, reason: "by hand" });
+  });
+  edit("a planned cohort excluded, and gone from the plan", (draft) => {
+    const [{ id, devices }] = draft.cohorts.splice(0, 1) as [Draft["cohorts"][number]];
+    draft.waves = draft.waves.filter(({ cohort }) => cohort !== id);
+    draft.unscheduled = draft.unscheduled.filter(({ cohort }) => cohort !== id);
+    draft.excluded.push({ cohort: id, devices, reason: "by hand" });
   });
 
   plan.rings.forEach((_, k) => {
@@ -239,7 +271,12 @@ function edits(plan: Plan, dice: Dice): Edit[] {
 
   for (const i of some(plan.certificate.prices, 12)) {
     const of = (draft: Draft): Mutable<Price> => draft.certificate.prices[i] as Mutable<Price>;
-    edit(`prices[${i}] doubled`, (draft) => void (of(draft).price *= 2));
+    edit(`prices[${i}] doubled`, (draft) => {
+      // From some price on, holding as many unscheduled as must be proves no more.
+      if (of(draft).row === "held") return false;
+      of(draft).price *= 2;
+      return true;
+    });
     edit(`prices[${i}] 1 % lower`, (draft) => void (of(draft).price *= 0.99));
     edit(`prices[${i}] negative`, (draft) => void (of(draft).price *= -1));
     edit(`prices[${i}] nothing`, (draft) => void (of(draft).price = 0));
@@ -269,7 +306,11 @@ function edits(plan: Plan, dice: Dice): Edit[] {
     });
   }
   edit("a price of holding the unscheduled", (draft) => {
+    // Where that many are left out whatever they cost, any price proves as much.
+    const isPriced = plan.certificate.prices.some(({ level, row }) => level === "exposure" && row === "held");
+    if (plan.unscheduled.length > 0 && !isPriced) return false;
     draft.certificate.prices.push({ level: "exposure", row: "held", held: "unscheduled", price: 5 });
+    return true;
   });
 
   edit("another goal", (draft) => void (draft.goal = draft.goal === "fastest" ? "flattest" : "fastest"));
@@ -290,6 +331,38 @@ function codesOf(rollout: Rollout, edited: Plan): readonly string[] {
   return faultsOf(rollout, read.value);
 }
 
+/** A pinned cohort whose ring opens later, one pinned before it is ready, devices and tags told apart, two cohorts left out. */
+const selective: Document = {
+  version: 1,
+  timezone: "Europe/Berlin",
+  release: { at: "2026-08-11T17:00:00Z" },
+  slot: "60m",
+  deadline: "4d",
+  window: ["Mon-Fri 21:00-05:00", { during: "12:00-14:00", who: { tag: "kiosk" } }],
+  rings: [{ name: "pilot", soak: "12h" }, { name: "broad" }],
+  fleet: [
+    { site: "Berlin", ring: "pilot", devices: 30 },
+    { site: "Berlin", ring: "broad", devices: 400, tags: ["old"] },
+    { site: "Berlin", ring: "broad", devices: 300, tags: ["kiosk", "unasked"] },
+    { site: "Berlin", ring: "broad", device: "SRV-1", devices: 1, group: "hosts" },
+    { site: "Pune", ring: "broad", timezone: "Asia/Kolkata", devices: 200 },
+    { site: "Pune", ring: "broad", timezone: "Asia/Kolkata", devices: 20, tags: ["vip"] },
+    { site: "Pune", ring: "pilot", timezone: "Asia/Kolkata", devices: 20, tags: ["early"] },
+  ],
+  never: [{ during: "06:00-11:00", who: { timezone: "India Standard Time" } }],
+  pins: [
+    { who: { tag: "vip" }, at: "2026-08-13T14:00" },
+    { who: { device: "srv-1" }, at: "2026-08-14T11:30" },
+    { who: { tag: "early" }, at: "2026-08-11T23:00" },
+  ],
+  exclude: [
+    { who: { tag: "old" }, reason: "replaced in September" },
+    { who: { site: "Pune", tag: "kiosk" }, reason: "nobody" },
+    { who: { site: "Pune", ring: "broad", tag: ["old", "none"] }, reason: "nobody either" },
+  ],
+  services: { vpn: { capacity: "60/h", headroom: "20%" }, login: { capacity: "100/h", headroom: "20%" } },
+};
+
 /** Left over for lack of capacity and for rounding, two rings, dated or not, all kinds of rows priced. */
 const originals: readonly (readonly [string, Document])[] = [
   ["fastest, everything fits", randomScenario(new Dice(6))],
@@ -297,6 +370,8 @@ const originals: readonly (readonly [string, Document])[] = [
   ["fastest, a ring too late", randomScenario(new Dice(27))],
   ["flattest, everything fits", randomScenario(new Dice(39))],
   ["flattest, not everything fits", randomScenario(new Dice(8))],
+  ["pins, tags and devices left out", selective],
+  ["flattest, pins, tags and devices left out", { ...selective, goal: "flattest" }],
   [
     "capacities unknown",
     {

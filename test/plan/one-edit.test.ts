@@ -177,6 +177,22 @@ const edits: Readonly<Record<string, Edit>> = {
   "a cohort's devices": ofCohort((cohort) => void (cohort.devices += 1)),
   "a cohort's zone": ofCohort((cohort) => void (cohort.timezone = "Asia/Tokyo")),
   "a cohort's ring": ofCohort((cohort) => void (cohort.ring += "x")),
+  "a cohort's tags": ofCohort((cohort) => void (cohort.tags = [...cohort.tags, "zz"])),
+  "a cohort's device": ofCohort((cohort) => void (cohort.device = cohort.device === null ? "PC-1" : null)),
+  "an excluded device more": (draft, dice) => {
+    const entry = some(draft.excluded, dice);
+    if (entry !== undefined) entry.devices += 1;
+    return entry !== undefined;
+  },
+  "another reason for leaving out": (draft, dice) => {
+    const entry = some(draft.excluded, dice);
+    if (entry !== undefined) entry.reason += "!";
+    return entry !== undefined;
+  },
+  "excluded forgotten": (draft) => draft.excluded.splice(0).length > 0,
+  "a cohort excluded": (draft) =>
+    draft.excluded.push({ cohort: (draft.cohorts[0] as Of<Draft["cohorts"]>).id, devices: 1, reason: "" }) >
+    0,
   "a cohort's open slots": ofCohort((cohort) => {
     const range = cohort.open[0];
     if (range !== undefined) range[0] -= 1;
@@ -227,6 +243,20 @@ const scenarios: Readonly<Record<string, Document>> = {
   flattest: { ...base, ...services("150/h", "160/h"), goal: "flattest" },
   "overloaded, most unscheduled": { ...base, ...services("20/h", "140/h"), deadline: "4d" },
   "one capacity unknown": { ...base, ...services("150/h", "unknown") },
+  "pinned, tagged and excluded": {
+    ...base,
+    ...services("150/h", "140/h"),
+    fleet: [
+      { site: "Berlin", profile: "windows-office", devices: 600, tags: ["vip"] },
+      { site: "Berlin", profile: "windows-office", devices: 300 },
+      { site: "NYC", profile: "windows-laptop", devices: 500 },
+      { site: "NYC", profile: "windows-kiosk", devices: 90, tags: ["old"] },
+      { site: "NYC", profile: "windows-kiosk", device: "KIOSK-1", devices: 1 },
+    ],
+    pins: [{ who: { device: "kiosk-1" }, at: "2026-08-14T12:00" }],
+    exclude: [{ who: { tag: "old" }, reason: "replaced" }],
+    never: [{ on: "13 monthly", who: { tag: "vip" } }],
+  },
   "no capacity known": { ...base, ...services("unknown", "unknown") },
 };
 

@@ -17,6 +17,9 @@ import {
   staggeredOnly,
 } from "../support/planning.js";
 import { deltaProfile, type Kind, randomScenario, release } from "../support/scenarios.js";
+import type { Goal } from "../../src/scenario/scenario.js";
+import type { Solver } from "../../src/stagger/glpk.js";
+import { LevelSolver } from "../../src/stagger/level-solver.js";
 
 const total = (counts: Iterable<number>): number => [...counts].reduce((sum, count) => sum + count, 0);
 
@@ -125,6 +128,9 @@ describe("laws of the fractional optimum", () => {
     return { slots: rollout.grid.slots, demands: rollout.demands, usable, services, goal };
   }
 
+  const best = (task: Task & { readonly goal: Goal }, solve: Solver): Optimum =>
+    optimum(task, task.goal, new LevelSolver(task, task.goal, solve));
+
   /** Relative to the value itself; the unscheduled, to the fleet. */
   const isClose = (name: string, a: number, b: number, fleet: number): boolean =>
     Math.abs(a - b) <= 1e-7 * (name === "unscheduled" ? fleet : Math.max(1e-3, a, b));
@@ -133,20 +139,19 @@ describe("laws of the fractional optimum", () => {
     const solve = await solver();
     await forSeeds([6001, 6040], async (dice) => {
       const task = await taskOf(dated(randomScenario(dice)));
-      const whole = optimum(task, task.goal, solve);
+      const whole = best(task, solve);
       const fleet = total(task.demands.map(({ cohort }) => cohort.devices));
       const halves = task.demands.flatMap((demand): CohortDemand[] => {
         const cohort = { ...demand.cohort, devices: demand.cohort.devices / 2 };
         return [1, 2].map(() => ({ ...demand, cohort, mostPerSlot: demand.mostPerSlot / 2 }));
       });
       const order = dice.shuffled([...halves.keys()]);
-      const cut = optimum(
+      const cut = best(
         {
           ...task,
           demands: order.map((i) => halves[i] as CohortDemand),
           usable: order.map((i) => task.usable[i >> 1] as readonly [number, number]),
         },
-        task.goal,
         solve,
       );
       for (const { name, relaxed } of whole.levels) {
@@ -173,10 +178,7 @@ describe("laws of the fractional optimum", () => {
             },
       );
       const solve = await solver();
-      const [before, after] = [
-        optimum(task, task.goal, solve),
-        optimum({ ...task, services: more }, task.goal, solve),
-      ];
+      const [before, after] = [best(task, solve), best({ ...task, services: more }, solve)];
       const [left, stillLeft] = [valueOf(before, "unscheduled"), valueOf(after, "unscheduled")];
       expect(stillLeft).toBeLessThanOrEqual(left + 1e-6 * Math.max(1, left));
       if (task.goal === "flattest" || left > 1e-6) return;
