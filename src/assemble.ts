@@ -21,6 +21,7 @@ import { type Behaving, type CohortDemand, demandsOf } from "./service/demand.js
 import { Rhythm } from "./service/rhythm.js";
 import { restartCount, type Service, servicesOf } from "./service/service.js";
 import { day, duration, type Instant, type Interval, instant } from "./units.js";
+import { remembered } from "./remembered.js";
 
 export type Surroundings = {
   readonly scenario: Scenario;
@@ -340,12 +341,4 @@ function collected<T>(outcomes: readonly Outcome<T>[]): Outcome<readonly T[]> {
   if (problems.length > 0)
     return failed(...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values());
   return done(outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : [])));
-}
-
-function remembered<K, V>(memory: Map<K, V>, key: K, make: () => V): V {
-  const known = memory.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  memory.set(key, made);
-  return made;
 }

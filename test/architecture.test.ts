@@ -15,11 +15,12 @@ const stages = [
   "evaluate",
   "lint",
   "plan",
+  "explain",
   "export",
 ];
 
 /** Files that belong to no stage: everyone stands on these. */
-const ground = ["src/units.ts", "src/problem.ts", "src/rollout.ts"];
+const ground = ["src/units.ts", "src/problem.ts", "src/remembered.ts", "src/rollout.ts"];
 
 /** Each outside library and the one file (of Ink and React: the one folder) that may import it. */
 const doors: Readonly<Record<string, string>> = {

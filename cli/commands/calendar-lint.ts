@@ -8,7 +8,6 @@ import {
   instant,
   type Inputs,
   isoInstant,
-  isZone,
   lint,
   lintCalendar,
   located,
@@ -17,20 +16,12 @@ import {
   releaseCalendar,
   wallOf,
 } from "../../src/index.js";
-import { inputsBeside } from "../files.js";
+import { askedCalendar } from "../calendar-request.js";
 import { type Asked, isScenario, onCommandLine, preparedRequest } from "../request.js";
 import { cleanJson, cleanLine } from "../text/clean.js";
 import { brokenLines, placeOfZone } from "../text/report-frame.js";
 import type { World } from "../world.js";
-import {
-  type ExitCode,
-  type Given,
-  instantOption,
-  problemsOf,
-  refuse,
-  textOf,
-  wrongOption,
-} from "./command.js";
+import { type ExitCode, type Given, instantOption, problemsOf, refuse } from "./command.js";
 
 /** 0: nothing found, 3: something is, 2: wrong input. */
 export async function lintCommand(world: World, target: string, options: Given): Promise<ExitCode> {
@@ -77,30 +68,12 @@ function lookedAt({ settled, rollout }: Prepared): string {
 
 async function lintFile(world: World, id: string, options: Given): Promise<ExitCode> {
   const from = instantOption(options, "from", instant(world.now()));
-  const zone = textOf(options, "timezone") ?? "UTC";
-  const inputs = await inputsBeside(".");
-  const read = await releaseCalendar(id, inputs);
-  const problems = [
-    ...problemsOf(from),
-    ...(isZone(zone)
-      ? []
-      : [
-          wrongOption(
-            "--timezone",
-            `"${zone}" is not an IANA time zone`,
-            "write a zone such as Europe/Berlin",
-          ),
-        ]),
-    ...problemsOf(read).map(({ place, ...rest }) => ({
-      ...rest,
-      place: place?.file === undefined ? undefined : place,
-    })),
-  ];
-  if (!from.ok || !read.ok || problems.length > 0) return refuse(world, problems);
+  const asked = await askedCalendar(id, options);
+  if (!from.ok || !asked.ok) return refuse(world, problemsOf(from, asked));
+  const { calendar, zone, isShipped, inputs } = asked.value;
   const range = { start: from.value, end: instant(from.value + 366 * day) };
   const releases = await calendarOf("microsoft", inputs);
-  const calendar = read.value;
-  const findings = lintCalendar({ calendar, range, zone, releases }, inputs.shippedCalendars.includes(id));
+  const findings = lintCalendar({ calendar, range, zone, releases }, isShipped);
   const what = `${counted(calendar.events.length, "event")} of "${calendar.name}" in the year from ${dateText(wallOf(from.value, zone))}, beside Patch Tuesday`;
   return told(world, findings, what, options);
 }

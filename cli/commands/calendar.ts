@@ -12,20 +12,18 @@ import {
   instant,
   isoInstant,
   isoWall,
-  isZone,
   type ListedRelease,
   type Outcome,
   type Prepared,
   type Problem,
   problemLine,
-  releaseCalendar,
   releasesBetween,
   type SiteAgenda,
   suggestion,
   wallOf,
   wallTime,
 } from "../../src/index.js";
-import { inputsBeside } from "../files.js";
+import { askedCalendar } from "../calendar-request.js";
 import { isScenario, preparedRequest } from "../request.js";
 import { agendaList } from "../text/agenda-list.js";
 import { cleanJson, cleanLine } from "../text/clean.js";
@@ -217,33 +215,15 @@ function wallsOf({ start, end }: Interval, zone: string) {
 
 async function plainCalendar(world: World, id: string, options: Given): Promise<ExitCode> {
   const range = rangeOption(options, instant(world.now()), (from) => instant(from + 366 * day));
-  const zone = textOf(options, "timezone") ?? "UTC";
-  const inputs = await inputsBeside(".");
-  const read = await releaseCalendar(id, inputs);
-  const problems = [
-    ...problemsOf(range),
-    ...(isZone(zone)
-      ? []
-      : [
-          wrongOption(
-            "--timezone",
-            `"${zone}" is not an IANA time zone`,
-            "write a zone such as Europe/Berlin",
-          ),
-        ]),
-    ...problemsOf(read).map(({ place, ...rest }) => ({
-      ...rest,
-      place: place?.file === undefined ? undefined : place,
-    })),
-  ];
-  if (!range.ok || !read.ok || problems.length > 0) return refuse(world, problems);
-  for (const problem of read.value.problems)
+  const asked = await askedCalendar(id, options);
+  if (!range.ok || !asked.ok) return refuse(world, problemsOf(range, asked));
+  const { calendar, zone, isShipped } = asked.value;
+  for (const problem of calendar.problems)
     world.say(`${world.style.yellow("passed over")} ${cleanLine(problemLine(problem))}\n`);
-  tellNotes(world, calendarClockNotes(read.value, range.value, zone));
-  const isShipped = inputs.shippedCalendars.includes(id);
+  tellNotes(world, calendarClockNotes(calendar, range.value, zone));
   return options["ics"] === true || options["grid"] === true
-    ? pictured(world, read.value, range.value, zone, isShipped, options)
-    : listed(world, read.value, range.value, zone, options);
+    ? pictured(world, calendar, range.value, zone, isShipped, options)
+    : listed(world, calendar, range.value, zone, options);
 }
 
 function pictured(

@@ -8,7 +8,7 @@
 import type { Grid } from "../calendar/grid.js";
 import { type CohortDemand, type LoadPrices, pricedWaves } from "../service/demand.js";
 import { riseBases } from "../service/rise.js";
-import type { Service } from "../service/service.js";
+import { LIMIT_TOLERANCE, type Service } from "../service/service.js";
 import { TOLERANCE } from "./deviation.js";
 import type { Certificate, Level, Price } from "./plan.js";
 
@@ -106,7 +106,8 @@ function pricedRoom(
   services.forEach(({ capacity, limit, background }, r) => {
     const base = bases[r] ?? null;
     background.forEach((carried, t) => {
-      if (limit !== null) take(limitPrices[r]?.[t] ?? 0, (limit[t] as number) - carried);
+      if (limit !== null)
+        take(limitPrices[r]?.[t] ?? 0, (limit[t] as number) * (1 + LIMIT_TOLERANCE) - carried);
       if (capacity === null || base === null) return;
       const rise = name === "rise" ? 0 : (heldRise ?? 0);
       take(risePrices[r]?.[t] ?? 0, (base + rise * (1 - base)) * capacity - carried);

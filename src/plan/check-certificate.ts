@@ -53,7 +53,7 @@ export function certificateProblems(
 }
 
 /** Relative: what the solver's own tolerances may miss. */
-const SOLVER_TOLERANCE = 1e-6;
+const SOLVER_TOLERANCE = 1e-5;
 
 /**
  * By strong duality the best fractional point is worth what the prices say, with the rise held where the solver held it:

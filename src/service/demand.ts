@@ -8,6 +8,7 @@ import type { SlotMass } from "../client/response.js";
 import type { Cohort } from "../fleet/cohort.js";
 import type { Rhythm, Waiting } from "./rhythm.js";
 import { type Service, serves } from "./service.js";
+import { remembered } from "../remembered.js";
 
 /** Of one cohort; position p stands for slot `behaviour.slots[p]`. */
 export type CohortDemand = {
@@ -79,14 +80,6 @@ function drawnOf(
       ),
     }));
   return { carries: [...behaviour.carries, ...waits.map(({ carry }) => carry)], loads };
-}
-
-function remembered<K, V>(memory: Map<K, V>, key: K, make: () => V): V {
-  const known = memory.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  memory.set(key, made);
-  return made;
 }
 
 function waitingCarries(behaviour: Behaviour, rhythm: Rhythm): readonly { wait: Waiting; carry: Carry }[] {

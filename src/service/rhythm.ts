@@ -11,6 +11,7 @@ import { type Activity, type ActivityResponse, responseOf, type SlotMass } from 
 import type { Profile } from "../scenario/scenario.js";
 import { second } from "../units.js";
 import type { Service } from "./service.js";
+import { remembered } from "../remembered.js";
 
 /** Everything that happens to devices of one profile in one zone, by activity; pictures are drawn once. */
 export class Rhythm {
@@ -170,12 +171,4 @@ function added(parts: readonly SlotMass[]): SlotMass {
     }
   }
   return { first, mass: sum };
-}
-
-function remembered<K, V>(memory: Map<K, V>, key: K, make: () => V): V {
-  const known = memory.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  memory.set(key, made);
-  return made;
 }

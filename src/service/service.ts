@@ -30,6 +30,9 @@ export type Service = {
   readonly requestId: string;
 };
 
+/** A load may exceed its limit by this share: sums of many small numbers are no more exact. */
+export const LIMIT_TOLERANCE = 1e-9;
+
 /** Not a service of anybody's: counts restarts per second, so that "done when" comes from the same pictures as the loads. */
 export const restartCount = (grid: Grid): Service => ({
   id: "restarts",

@@ -34,27 +34,55 @@ export type Solution =
     }
   | { readonly status: "infeasible" }
   | { readonly status: "unbounded" }
-  | { readonly status: "gave-up"; readonly reason: "time-limit" | "numeric" };
+  | { readonly status: "gave-up"; readonly reason: "time-limit" | "pivots" | "numeric" };
 
 export type Solver = (program: LinearProgram, options?: { readonly secondsAtMost?: number }) => Solution;
 
-/** Seconds; the last resort against a stalled simplex, far beyond what a plan takes. */
-const PATIENCE = 300;
+/** Seconds; the last resort against a stalled presolver, far beyond what it takes. */
+const PATIENCE = 5;
+/** Pivots of the plain simplex, by columns and rows; where it takes more it mostly goes round in circles. */
+const PIVOTS = { each: 6, atLeast: 4_000 };
+/** Relative: what an answer's prices may fail to prove of its value. */
+const UNPROVEN = 1e-6;
 
 export async function openSolver(): Promise<Solver> {
   const glpk = await GLPK();
   return (program, { secondsAtMost = PATIENCE } = {}) => {
     assertFinite(program);
     const plain = attempt(glpk, program, false, secondsAtMost);
-    if (plain.status === "optimal") return plain;
+    if (plain.status === "optimal" && errorOf(program, plain) <= UNPROVEN) return plain;
     const presolved = attempt(glpk, program, true, secondsAtMost);
-    return presolved.status === "optimal" ? presolved : plain;
+    if (presolved.status !== "optimal") return plain;
+    const isBetter = plain.status !== "optimal" || errorOf(program, presolved) < errorOf(program, plain);
+    return isBetter ? presolved : plain;
   };
 }
 
+/** What cancels the simplex method when its pivots are used up. */
+class Stalled extends Error {}
+
 function attempt(glpk: Glpk, program: LinearProgram, presol: boolean, tmlim: number): Solution {
-  const options = { msglev: glpk.GLP_MSG_OFF, presol, tmlim };
-  const { result } = glpk.solve({ ...linearProgramOf(glpk, program), options });
+  const { cost, rowLower } = program;
+  const pivots = Math.max(PIVOTS.atLeast, PIVOTS.each * (cost.length + rowLower.length));
+  const final = [glpk.GLP_OPT, glpk.GLP_NOFEAS, glpk.GLP_UNBND];
+  const call = ({ status }: { status: number }): void => {
+    if (!final.includes(status)) throw new Stalled();
+  };
+  // glpk.js first asks after twice as many pivots as it is told, with the presolver off; its types say otherwise of `call`.
+  const cb = { each: Math.ceil(pivots / 2), call: call as unknown as () => void };
+  const options = { msglev: glpk.GLP_MSG_OFF, presol, tmlim, ...(presol ? {} : { cb }) };
+  try {
+    const { result } = glpk.solve({ ...linearProgramOf(glpk, program), options });
+    return answerOf(glpk, program, result);
+  } catch (error) {
+    if (error instanceof Stalled) return { status: "gave-up", reason: "pivots" };
+    throw error;
+  }
+}
+
+type Answer = { status: number; z: number; vars: Named; dual?: Named };
+
+function answerOf(glpk: Glpk, program: LinearProgram, result: Answer): Solution {
   switch (result.status) {
     case glpk.GLP_OPT:
       return solutionOf(program, result);
@@ -70,10 +98,37 @@ function attempt(glpk: Glpk, program: LinearProgram, presol: boolean, tmlim: num
   }
 }
 
-function solutionOf(
+/** How far a point said to be optimal is from it: what its prices do not prove of its value, or what it lacks in a row; relative. */
+function errorOf(
   program: LinearProgram,
-  { z, vars, dual }: { z: number; vars: Named; dual?: Named },
-): Solution {
+  { objective, values, prices }: Extract<Solution, { status: "optimal" }>,
+): number {
+  const { cost, columnLower, columnUpper, rowLower, rowUpper, rowStart, column, value } = program;
+  const reduced = Float64Array.from(cost);
+  let [proven, broken] = [0, 0];
+  rowLower.forEach((lower, i) => {
+    const price = prices[i] as number;
+    let activity = 0;
+    for (let k = rowStart[i] as number; k < (rowStart[i + 1] as number); k++) {
+      const j = column[k] as number;
+      activity += (value[k] as number) * (values[j] as number);
+      reduced[j] = (reduced[j] as number) - price * (value[k] as number);
+    }
+    const upper = rowUpper[i] as number;
+    broken = Math.max(broken, lower - activity, activity - upper);
+    proven += worthOf(price, lower, upper);
+  });
+  reduced.forEach((cost, j) => (proven += worthOf(cost, columnLower[j] as number, columnUpper[j] as number)));
+  return Math.max(broken, Math.abs(objective - proven) / Math.max(1, Math.abs(objective)));
+}
+
+/** The least that a price makes of a quantity within these bounds; a price against a missing bound is the solver's rounding. */
+function worthOf(price: number, lower: number, upper: number): number {
+  const bound = price > 0 ? lower : upper;
+  return price === 0 || !Number.isFinite(bound) ? 0 : price * bound;
+}
+
+function solutionOf(program: LinearProgram, { z, vars, dual }: Answer): Solution {
   if (!Number.isFinite(z) || dual === undefined) return { status: "gave-up", reason: "numeric" };
   return {
     status: "optimal",

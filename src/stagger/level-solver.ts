@@ -6,6 +6,7 @@
  */
 import type { Goal } from "../scenario/scenario.js";
 import { riseBases } from "../service/rise.js";
+import { LIMIT_TOLERANCE } from "../service/service.js";
 import type { CohortDemand } from "../service/demand.js";
 import { type Effort, firstOrder, type FirstOrderPoint, type SharesProgram } from "./first-order.js";
 import type { Solution, Solver } from "./glpk.js";
@@ -179,7 +180,7 @@ function sharesProgram(task: Task, level: Level, map: LoadMap): SharesProgram {
     for (let t = 0; t < slots; t++) {
       const row = r * slots + t;
       const carried = background[t] as number;
-      room[row] = ((limit[t] as number) - carried) / capacity;
+      room[row] = ((limit[t] as number) * (1 + LIMIT_TOLERANCE) - carried) / capacity;
       if (base === null) continue;
       const least = base - carried / capacity;
       if (level.name === "rise") [gain[row], flat[row]] = [1 - base, least];

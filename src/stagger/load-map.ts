@@ -6,6 +6,7 @@
 import type { SlotMass } from "../client/response.js";
 import type { CohortDemand } from "../service/demand.js";
 import type { Task } from "./program.js";
+import { remembered } from "../remembered.js";
 
 /** `mass` is utilisation of the service's capacity per device; `row` is that of the service's first slot. */
 type Picture = { readonly row: number; readonly mass: Float64Array };
@@ -277,12 +278,4 @@ class PictureBook {
     const capacity = this.#task.services[service]?.capacity ?? 1;
     return mass.map((value) => value / capacity);
   }
-}
-
-function remembered<K, V>(memory: Map<K, V>, key: K, make: () => V): V {
-  const known = memory.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  memory.set(key, made);
-  return made;
 }

@@ -8,7 +8,7 @@
 import type { SlotMass } from "../client/response.js";
 import type { CohortDemand } from "../service/demand.js";
 import { riseBases } from "../service/rise.js";
-import type { Service } from "../service/service.js";
+import { LIMIT_TOLERANCE, type Service } from "../service/service.js";
 import type { LinearProgram } from "./glpk.js";
 
 export type LevelName = "unscheduled" | "rise" | "exposure";
@@ -271,7 +271,7 @@ class LoadRows {
         if (rise !== 0 && riseColumn !== null) builder.entry(row, riseColumn, -rise);
         rows.push({ row, kind, service: r, slot });
       };
-      const room = (limit[slot] as number) - carried;
+      const room = (limit[slot] as number) * (1 + LIMIT_TOLERANCE) - carried;
       const isRising = this.#task.rising === undefined || this.#task.rising === r;
       const hasRise = isRising && base !== null && (riseColumn !== null || this.#level.riseAtMost !== null);
       const flat = hasRise

@@ -21,8 +21,29 @@ export const fastestWhole = (task: Task, solve: Solver): WholeStagger =>
 
 export function staggerTask(task: Task, goal: Goal, solve: Solver): TaskResult {
   const { optimum: best, again } = spread(task, goal, solve);
-  const whole = rounded(task, best);
+  const whole = withReserve(task, best, rounded(task, best), solve);
   return { ...whole, optimum: best, levels: levelsHeldAt(task, best, whole, again) };
+}
+
+/** Shares of what services have left that the fractions leave free for whole devices, tried in this order. */
+const RESERVES = [1e-3, 4e-3, 1.6e-2, 6e-2];
+
+/** Where whole devices find no room though fractions do, fractions that leave a little room are rounded instead. */
+function withReserve(task: Task, best: Optimum, whole: WholeStagger, solve: Solver): WholeStagger {
+  const fewest = Math.ceil(sum(best.unscheduled) - 1e-3);
+  let found = whole;
+  for (const reserve of RESERVES) {
+    if (best.riseAtMost !== null || sum(found.unscheduled) <= fewest) break;
+    const services = task.services.map((service) => ({
+      ...service,
+      limit:
+        service.limit?.map((limit, t) => limit - reserve * (limit - (service.background[t] as number))) ??
+        null,
+    }));
+    const other = rounded(task, spread({ ...task, services }, "fastest", solve).optimum);
+    if (sum(other.unscheduled) < sum(found.unscheduled)) found = other;
+  }
+  return found;
 }
 
 /** The optimum of the task, found for the cohorts that look alike as one; `again` solves a single level of it. */

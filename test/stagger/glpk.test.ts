@@ -89,7 +89,7 @@ describe("the four answers", () => {
     );
     expect((await solver())(asked, { secondsAtMost: 0.001 })).toEqual({
       status: "gave-up",
-      reason: "time-limit",
+      reason: "pivots",
     });
     expect((await solver())(asked).status).toBe("optimal");
   });

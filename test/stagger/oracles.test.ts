@@ -154,7 +154,7 @@ describe("against every whole-device plan of a tiny instance", () => {
       [3, 2],
     ]);
     // (1.5 + 2.5 + 3.5) h, twice.
-    expect(level(plan, "exposure")).toMatchObject({ value: 15, bound: expect.closeTo(15, 9) as number });
+    expect(level(plan, "exposure")).toMatchObject({ value: 15, bound: expect.closeTo(15, 7) as number });
     expect(plan.certificate.status).toBe("proven");
   });
 });
