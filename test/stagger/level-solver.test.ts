@@ -113,14 +113,21 @@ describe("cohorts that look alike", () => {
   });
 });
 
+/** Where a service is full already, what counts as no load at all is the solver's tolerance, and differs from program to program. */
+const hasRoom = ({ capacity, limit, background }: Task["services"][number]): boolean =>
+  capacity !== null &&
+  limit !== null &&
+  limit.every((most, t) => most - (background[t] as number) > 1e-6 * capacity);
+
 describe("a reduced program", () => {
   test.each(["fastest", "flattest"] as const)(
     "has the optimum of the whole, goal %s",
     async (goal) => {
       const solve = await solver();
-      await forSeeds([101, 130], async (dice) => {
+      let compared = 0;
+      await forSeeds([101, 150], async (dice) => {
         const task = await randomTask(dice, goal);
-        if (task.services.some(({ capacity }) => capacity === null)) return;
+        if (!task.services.every(hasRoom)) return;
         const whole = optimum(task, goal, new LevelSolver(task, goal, solve));
         const reduced = optimum(task, goal, new LevelSolver(task, goal, solve, 0));
         const fleet = sum(task.demands.map(({ cohort }) => cohort.devices));
@@ -129,6 +136,9 @@ describe("a reduced program", () => {
           valueOf(whole.levels, "unscheduled") - 1e-6 * fleet,
         );
         if (valueOf(reduced.levels, "unscheduled") > 1e-6 * fleet) return;
+        // A search that was stopped says so.
+        if (!reduced.levels.every(({ isSolved, name }) => isSolved || name === "rise")) return;
+        compared += 1;
         const [least, found] = [valueOf(whole.levels, "rise"), valueOf(reduced.levels, "rise")];
         expect(found).toBeGreaterThanOrEqual(least * (1 - 1e-6) - 1e-9);
         if (goal === "fastest")
