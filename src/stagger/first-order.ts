@@ -3,21 +3,8 @@
  * preconditioning, adaptive steps, averages and restarts (Applegate et al., PDLP, 2021), on the shares of docs/model.md. Work is
  * counted in iterations. What it finds chooses the rows and columns of a reduced program; its prices alone give a valid bound.
  */
-import type { LoadMap } from "./load-map.js";
-
-/** One level in shares: minimise cost, each cohort's shares and the share left out sum to 1. */
-export type SharesProgram = {
-  readonly map: LoadMap;
-  /** By column, and of leaving a cohort out altogether, by cohort. */
-  readonly cost: Float64Array;
-  readonly costOut: Float64Array;
-  /** Most of a cohort in one slot, as a share. */
-  readonly most: Float64Array;
-  /** Utilisation that the plan may add, by row; Infinity: no limit. */
-  readonly room: Float64Array;
-  /** Where the least rise is sought: rise x gain more room than `flat`, by row (gain 0: no part). */
-  readonly rise: { readonly gain: Float64Array; readonly flat: Float64Array } | null;
-};
+import { cheapest, projectionLevel } from "./cohort-shares.js";
+import type { SharesProgram } from "./shares-program.js";
 
 export type FirstOrderPoint = {
   /** The best shares seen, and left out by cohort; the rise they need. */
@@ -412,84 +399,6 @@ function worthOf(gain: Float64Array, prices: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < gain.length; i++) sum += (gain[i] as number) * (prices[i] as number);
   return sum;
-}
-
-/** `level` with sum of clamp(value - level, 0, most) and of clamp(out - level, 0, 1) equal to 1, by Newton's method from `guess`. */
-function projectionLevel(
-  values: Float64Array,
-  from: number,
-  to: number,
-  out: number,
-  most: number,
-  guess: number,
-): number {
-  let level = guess;
-  let [low, high] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-  for (let round = 0; round < 60; round++) {
-    let sum = 0;
-    let free = 0;
-    for (let j = from; j < to; j++) {
-      const above = (values[j] as number) - level;
-      if (above <= 0) continue;
-      if (above >= most) sum += most;
-      else {
-        sum += above;
-        free += 1;
-      }
-    }
-    const rest = out - level;
-    if (rest > 0) {
-      if (rest >= 1) sum += 1;
-      else {
-        sum += rest;
-        free += 1;
-      }
-    }
-    const excess = sum - 1;
-    if (Math.abs(excess) < 1e-12) return level;
-    if (excess > 0) low = level;
-    else high = level;
-    let next = free > 0 ? level + excess / free : Number.NaN;
-    if (!(next > low && next < high)) {
-      if (Number.isFinite(low) && Number.isFinite(high)) next = (low + high) / 2;
-      else next = excess > 0 ? level + Math.max(1, Math.abs(level)) : level - Math.max(1, Math.abs(level));
-    }
-    if (next === level) return level;
-    level = next;
-  }
-  return level;
-}
-
-/** Least cost of one whole: the cheapest columns, each up to `most`, or out. */
-function cheapest(
-  cost: Float64Array,
-  priced: Float64Array,
-  scale: number,
-  from: number,
-  to: number,
-  most: number,
-  out: number,
-): number {
-  const wanted = Math.min(to - from, Math.ceil(1 / most));
-  const least = new Float64Array(wanted).fill(Number.POSITIVE_INFINITY);
-  for (let j = from; j < to; j++) {
-    const value = (cost[j] as number) + scale * (priced[j] as number);
-    if (wanted === 0 || value >= (least[wanted - 1] as number)) continue;
-    let at = wanted - 1;
-    while (at > 0 && (least[at - 1] as number) > value) {
-      least[at] = least[at - 1] as number;
-      at -= 1;
-    }
-    least[at] = value;
-  }
-  let [left, sum] = [1, 0];
-  for (const value of least) {
-    if (left <= 0 || value >= out) break;
-    const taken = Math.min(left, most);
-    sum += taken * value;
-    left -= taken;
-  }
-  return left > 0 ? sum + left * out : sum;
 }
 
 function addScaled(into: Float64Array, values: Float64Array, by: number): void {

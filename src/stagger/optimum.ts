@@ -6,8 +6,9 @@
 import type { Goal } from "../scenario/scenario.js";
 import { riseAllowed } from "../service/rise.js";
 import type { LoadPrices, Stagger } from "../service/demand.js";
-import type { LevelSolver, SolvedShares } from "./level-solver.js";
+import type { LevelSolver } from "./level-solver.js";
 import type { Level, LevelName, Task } from "./program.js";
+import type { SolvedShares } from "./solved-shares.js";
 
 export type SolvedLevel = {
   readonly name: LevelName;
