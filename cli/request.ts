@@ -10,7 +10,14 @@ import {
   type Problem,
   type Request,
 } from "../src/index.js";
-import { type Given, instantOption, problemsOf, textOf, wrongOption } from "./commands/command.js";
+import {
+  type Given,
+  instantOption,
+  type Option,
+  problemsOf,
+  textOf,
+  wrongOption,
+} from "./commands/command.js";
 import { inputsBeside, readText } from "./files.js";
 import type { World } from "./world.js";
 
@@ -18,6 +25,28 @@ import type { World } from "./world.js";
 const overriding = ["goal", "headroom", "deadline", "slot"] as const;
 /** Options that only a bare inventory has use for. */
 const inventoryOnly = ["window", "capacity", "profile", "timezone"] as const;
+
+/** The same for every command that plans. */
+export const overridingOptions: readonly Option[] = [
+  { flags: "--goal <goal>", help: "fastest (least exposure) or flattest (least rise of load)" },
+  { flags: "--headroom <share>", help: "share of every capacity left unused, such as 30%" },
+  { flags: "--deadline <duration>", help: "every wave ends before release + this, such as 9d" },
+  { flags: "--slot <duration>", help: "5m 10m 15m 20m 30m or 60m" },
+];
+
+export const nowAndInventoryOptions: readonly Option[] = [
+  { flags: "--now <instant>", help: "what `release: next` counts from; the clock unless given" },
+  {
+    flags: "--window <window>",
+    help: "of a bare inventory: when restarts may start, site-local, such as 21:00-05:00",
+  },
+  {
+    flags: "--capacity <rate>",
+    help: "of a bare inventory: what the login service can serve, such as 40/s; unknown unless given",
+  },
+  { flags: "--profile <name>", help: "of a bare inventory: profile of devices that name none" },
+  { flags: "--timezone <zone>", help: "of a bare inventory: zone of sites that name none" },
+];
 
 const isInventory = (file: string): boolean => /\.(csv|tsv|txt)$/i.test(file);
 

@@ -83,7 +83,7 @@ export function plan(
   };
 }
 
-const aroundOf = ({ scenario, release, placed, calendars, traces }: Settled) => ({
+export const aroundOf = ({ scenario, release, placed, calendars, traces }: Settled) => ({
   scenario,
   release: release.at,
   placed,

@@ -64,7 +64,7 @@ function leftOver({ closed }: Rollout, { unscheduled }: Staggered): Record<Pligh
 }
 
 /** A change and the rollout it leads to; null: it leads to none. */
-type Change = { readonly words: string; readonly rollout: () => Rollout | null };
+export type Change = { readonly words: string; readonly rollout: () => Rollout | null };
 
 /** Columns of all programs solved in search of a way out: enough for dozens of tries at a thousand sites' size. */
 const MOST_COLUMNS = 400_000;
@@ -182,18 +182,18 @@ function roundedUp({ counts }: Service, value: number): { readonly value: number
 
 const EARLIER_HOURS = [1, 2, 3, 4];
 
-/** Windows that start earlier and end when they did. */
 function* earlierWindows({ around }: Unsolved): Generator<Change> {
-  for (const hours of EARLIER_HOURS) {
-    const widened = (profile: Profile): Profile => ({
-      ...profile,
-      windows: profile.windows.map((window) => startingEarlier(window, hours)),
-    });
-    const profiles = new Map(
-      [...around.scenario.profiles].map(([name, profile]) => [name, widened(profile)]),
-    );
-    yield changed(`every window from ${hours} h earlier`, around, { profiles });
-  }
+  for (const hours of EARLIER_HOURS) yield windowsEarlier(around, hours);
+}
+
+/** Windows that start earlier and end when they did. */
+export function windowsEarlier(around: Surroundings, hours: number): Change {
+  const widened = (profile: Profile): Profile => ({
+    ...profile,
+    windows: profile.windows.map((window) => startingEarlier(window, hours)),
+  });
+  const profiles = new Map([...around.scenario.profiles].map(([name, profile]) => [name, widened(profile)]));
+  return changed(`every window from ${hours} h earlier`, around, { profiles });
 }
 
 function startingEarlier(window: Window, hours: number): Window {
@@ -214,10 +214,12 @@ function startingEarlier(window: Window, hours: number): Window {
 const LATER_DAYS = [1, 2, 3, 5, 7, 14];
 
 function* laterDeadlines({ around }: Unsolved): Generator<Change> {
-  for (const days of LATER_DAYS) {
-    const deadline = duration(around.scenario.deadline + days * day);
-    yield changed(`a deadline of ${durationText(deadline)}`, around, { deadline });
-  }
+  for (const days of LATER_DAYS) yield deadlineLater(around, days);
+}
+
+export function deadlineLater(around: Surroundings, days: number): Change {
+  const deadline = duration(around.scenario.deadline + days * day);
+  return changed(`a deadline of ${durationText(deadline)}`, around, { deadline });
 }
 
 function* noFreezes({ around }: Unsolved): Generator<Change> {

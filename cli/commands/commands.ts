@@ -19,6 +19,16 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./check.js")).checkCommand,
   },
   {
+    name: "explain",
+    summary: "say what limits a plan, at what price, and why a cohort does not restart earlier",
+    load: async () => (await import("./explain.js")).explainCommand,
+  },
+  {
+    name: "frontier",
+    summary: "plan between the least rise of load and the least exposure, and show what calm costs",
+    load: async () => (await import("./frontier.js")).frontierCommand,
+  },
+  {
     name: "calendar",
     summary: "list the releases of a shipped calendar, or the events of an .ics file",
     load: async () => (await import("./calendar.js")).calendarCommand,

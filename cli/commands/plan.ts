@@ -12,7 +12,8 @@ import {
 } from "../../src/index.js";
 import { type NewFile, whyUnwritable, writeFiles } from "../new-files.js";
 import { planFileNames, planFiles, programFiles } from "../plan-files.js";
-import { preparedRequest } from "../request.js";
+import { Progress } from "../progress.js";
+import { nowAndInventoryOptions, overridingOptions, preparedRequest } from "../request.js";
 import { assumptionLines, rejectionLines } from "../text/appendix.js";
 import { cleanJson, cleanLine } from "../text/clean.js";
 import { report } from "../text/report.js";
@@ -35,22 +36,9 @@ export const planCommand: Command = {
       flags: "-o, --out <dir>",
       help: "write plan.json, scenario.resolved.json, waves.csv, plan.ics and devices.csv there",
     },
-    { flags: "--goal <goal>", help: "fastest (least exposure) or flattest (least rise of load)" },
-    { flags: "--headroom <share>", help: "share of every capacity left unused, such as 30%" },
-    { flags: "--deadline <duration>", help: "every wave ends before release + this, such as 9d" },
-    { flags: "--slot <duration>", help: "5m 10m 15m 20m 30m or 60m" },
+    ...overridingOptions,
     { flags: "--policy <name>", help: "optimal (the only one yet)" },
-    { flags: "--now <instant>", help: "what `release: next` counts from; the clock unless given" },
-    {
-      flags: "--window <window>",
-      help: "of a bare inventory: when restarts may start, site-local, such as 21:00-05:00",
-    },
-    {
-      flags: "--capacity <rate>",
-      help: "of a bare inventory: what the login service can serve, such as 40/s; unknown unless given",
-    },
-    { flags: "--profile <name>", help: "of a bare inventory: profile of devices that name none" },
-    { flags: "--timezone <zone>", help: "of a bare inventory: zone of sites that name none" },
+    ...nowAndInventoryOptions,
     { flags: "--write-lp <dir>", help: "write the linear program of each level there (CPLEX LP)" },
     { flags: "--assumptions", help: "print every number that is not yours, with its source" },
     { flags: "--rows", help: "print the rows of the inventory that were rejected" },
@@ -157,24 +145,3 @@ function tellFiles({ say, style }: World, options: Given, files: readonly NewFil
 /** As one would type it in a shell. */
 const shellWord = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${cleanLine(text).replaceAll("'", "'\\''")}'`;
-
-/** One line on standard error while somebody watches, gone when the answer comes. */
-class Progress {
-  readonly #world: World;
-  readonly #started: number;
-
-  constructor(world: World) {
-    this.#world = world;
-    this.#started = world.now();
-  }
-
-  show(doing: string): void {
-    if (!this.#world.isWatched) return;
-    const seconds = ((this.#world.now() - this.#started) / 1000).toFixed(1);
-    this.#world.say(`\r\u001b[K${this.#world.style.dim(`${doing} … ${seconds} s`)}`);
-  }
-
-  clear(): void {
-    if (this.#world.isWatched) this.#world.say("\r\u001b[K");
-  }
-}

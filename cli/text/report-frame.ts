@@ -8,12 +8,16 @@ import type { Paint, Style } from "./style.js";
 export type ReportFrame = { readonly width: number; readonly style: Style; readonly glyphs: Glyphs };
 
 /** Zone in which times that belong to no site are told: the scenario's, else that of most devices. */
-export function reportZone({ settled, plan }: Planned): string {
+export const reportZone = ({ settled, plan }: Planned): string =>
+  settled.scenario.timezone ?? zoneOfMost(plan.cohorts);
+
+export function zoneOfMost(
+  cohorts: readonly { readonly timezone: string; readonly devices: number }[],
+): string {
   const byZone = new Map<string, number>();
-  for (const { timezone, devices } of plan.cohorts)
-    byZone.set(timezone, (byZone.get(timezone) ?? 0) + devices);
+  for (const { timezone, devices } of cohorts) byZone.set(timezone, (byZone.get(timezone) ?? 0) + devices);
   const [most] = [...byZone].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-  return settled.scenario.timezone ?? most?.[0] ?? "UTC";
+  return most?.[0] ?? "UTC";
 }
 
 /** "Berlin" of "Europe/Berlin" */

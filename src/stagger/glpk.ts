@@ -41,7 +41,7 @@ export type Solver = (program: LinearProgram, options?: { readonly secondsAtMost
 /** Seconds; the last resort against a stalled presolver, far beyond what it takes. */
 const PATIENCE = 5;
 /** Pivots of the plain simplex, by columns and rows; where it takes more it mostly goes round in circles. */
-const PIVOTS = { each: 6, atLeast: 4_000 };
+const PIVOTS = { each: 40, atLeast: 10_000 };
 /** Relative: what an answer's prices may fail to prove of its value. */
 const UNPROVEN = 1e-6;
 

@@ -1,0 +1,131 @@
+/** One cohort, in its own local time: when it may restart, when it does, and for each earlier slot why not. */
+import {
+  type CohortExplanation,
+  counted,
+  dayTime,
+  grouped,
+  type Instant,
+  instantOfIso,
+  type Plan,
+  type ServiceForecast,
+  startOfSlot,
+  unitOf,
+  type Unused,
+  wallOf,
+  wallSpan,
+  type Wave,
+} from "../../src/index.js";
+import { brokenLines, placeOfZone, type ReportFrame, wrapped } from "./report-frame.js";
+import {
+  eventWords,
+  figureAtLeast,
+  figureAtMost,
+  percentNotOver,
+  percentNotUnder,
+  spanText,
+  unitWords,
+} from "./explain-words.js";
+
+export function cohortLines(plan: Plan, explained: CohortExplanation, frame: ReportFrame): readonly string[] {
+  const { cohort, hours, unused, unscheduled } = explained;
+  const { timezone: zone } = cohort;
+  const spans = hours.map(([from, to]) => spanText(plan, from, to, zone));
+  return [
+    ...wrapped(
+      "COHORT",
+      `${cohort.id}, ${counted(cohort.devices, "device")}; times below are of ${placeOfZone(zone)}`,
+      frame,
+    ),
+    ...wrapped("Open", spans.length === 0 ? "never before the deadline" : spans.join(", "), frame),
+    ...wrapped("Ready", readyText(plan, explained), frame),
+    ...(explained.ring === null ? [] : wrapped("Ring", ringText(explained, zone), frame)),
+    ...wrapped("Waves", wavesText(explained), frame),
+    ...unscheduled.flatMap(({ devices, reason, detail }) =>
+      wrapped("Left out", `${counted(devices, "device")}, ${reason}: ${detail}`, frame),
+    ),
+    ...(unused.length === 0
+      ? []
+      : ["", frame.style.bold(unscheduled.length > 0 ? "Why not then" : "Why not earlier")]),
+    ...unused.flatMap((run) =>
+      brokenLines(
+        `${spanText(plan, run.from, run.to, zone)}: ${reasonText(plan, explained, run)}`,
+        frame.width - 2,
+        "  ",
+      ).map((line, i) => (i === 0 ? line : `  ${line}`)),
+    ),
+  ];
+}
+
+function readyText(plan: Plan, { cohort, readiness, first, isPinned }: CohortExplanation): string {
+  const at = (when: Instant | null): string =>
+    when === null ? "not by the deadline" : dayTime(wallOf(when, cohort.timezone));
+  const staged = `half of the devices have the update staged ${at(readiness.half)}, 90 % ${at(readiness.most)}`;
+  const opening =
+    first === null
+      ? "no slot is open to it"
+      : isPinned
+        ? `its time is pinned to ${at(startOfSlot(plan, first))}`
+        : `a slot is open once ${percentNotOver(readiness.needed)} are: the first is ${at(startOfSlot(plan, first))}`;
+  return `${staged}; ${opening}`;
+}
+
+function ringText({ cohort, ring }: CohortExplanation, zone: string): string {
+  const [opens, closes] = [instantOfIso(ring?.opens ?? ""), instantOfIso(ring?.closes ?? "")];
+  return `${cohort.ring}, whose waves lie in ${wallSpan(wallOf(opens, zone), wallOf(closes, zone))}`;
+}
+
+function wavesText({ waves, cohort, mostPerSlot, isPinned }: CohortExplanation): string {
+  if (waves.length === 0) return "none";
+  const runs = waves.reduce<Wave[][]>((all, wave) => {
+    const last = all.at(-1);
+    if (last?.at(-1)?.slot === wave.slot - 1) last.push(wave);
+    else all.push([wave]);
+    return all;
+  }, []);
+  const texts = runs.map((run) => {
+    const [first, last] = [run[0] as Wave, run.at(-1) as Wave];
+    const local = (iso: string) => wallOf(instantOfIso(iso), cohort.timezone);
+    const devices = run.reduce((sum, wave) => sum + wave.devices, 0);
+    return `${wallSpan(local(first.start), local(last.end))} ${counted(devices, "device")}`;
+  });
+  const most = isPinned ? "" : ` (at most ${grouped(mostPerSlot)} in one slot)`;
+  return `${texts.join(", ")}${most}`;
+}
+
+function reasonText(
+  plan: Plan,
+  { cohort, ring, readiness, mostPerSlot }: CohortExplanation,
+  run: Unused,
+): string {
+  const at = (iso: string | undefined): string => dayTime(wallOf(instantOfIso(iso ?? ""), cohort.timezone));
+  switch (run.why) {
+    case "readiness":
+      return `not ready, ${percentNotUnder(run.staged)} staged ${dayTime(wallOf(startOfSlot(plan, run.to - 1), cohort.timezone))} and ${percentNotOver(readiness.needed)} needed`;
+    case "ring":
+      if (ring === null) return `ring ${cohort.ring} has no dates`;
+      return run.side === "before"
+        ? `ring ${ring.name} opens ${at(ring.opens)}`
+        : `ring ${ring.name} closes ${at(ring.closes)}`;
+    case "full":
+      return `used, ${counted(run.devices, "device")} in each slot, as many as maxPerSlot allows`;
+    case "priced":
+      return pricedText(plan, run, mostPerSlot, cohort.timezone);
+    case "tie":
+      return run.cheaper < 0.05
+        ? "no better than the slots in use"
+        : `free to use at these prices, by ${figureAtMost(run.cheaper)} device-hours a device at most; left empty by rounding to whole devices or within the gap of the proof`;
+  }
+}
+
+function pricedText(
+  plan: Plan,
+  { service: id, met, events, price, fullness, dearer }: Extract<Unused, { why: "priced" }>,
+  mostPerSlot: number,
+  zone: string,
+): string {
+  const service = plan.services.find((each) => each.id === id) as ServiceForecast;
+  const unit = unitOf(service);
+  const load = `a full wave of ${grouped(mostPerSlot)} would put ${figureAtLeast(events * mostPerSlot)} ${eventWords[service.counts]}s or more on ${id}`;
+  const priceText = `up to ${figureAtMost(price / unit.factor)} device-hours for one more ${unitWords(service, unit)}`;
+  return `${load} in ${spanText(plan, met[0], met[1], zone)}, where its priced slots are ${percentNotUnder(fullness)} full or more (${priceText}): a device here is dearer than in any slot in use, by ${figureAtLeast(dearer)} device-hours or more`;
+}

@@ -1,0 +1,211 @@
+/** Why a plan is as it is: what limits it and at what price, what was tried, what is left out, and one cohort slot by slot. */
+import {
+  type BindingRun,
+  counted,
+  dayTime,
+  devicesOf,
+  type Explanation,
+  grouped,
+  type Instant,
+  type LoadUnit,
+  type Outlook,
+  type Plan,
+  type Planned,
+  type ServiceForecast,
+  type Tried,
+  unitOf,
+  wallOf,
+} from "../../src/index.js";
+import { cleanLine } from "./clean.js";
+import { cohortLines } from "./explain-cohort.js";
+import { truncate } from "./fit.js";
+import { figureAtLeast, figureAtMost, percentNotOver, spanText, unitWords } from "./explain-words.js";
+import {
+  brokenLines,
+  placeOfZone,
+  type ReportFrame,
+  reportZone,
+  sideBySide,
+  wrapped,
+} from "./report-frame.js";
+import { table } from "./table.js";
+
+/** Rows of the table of limits at most, of each level. */
+const MOST_RUNS = 12;
+
+export function explainLines(
+  planned: Planned,
+  explanation: Explanation,
+  frame: ReportFrame,
+): readonly string[] {
+  const { plan, settled } = planned;
+  const devices = devicesOf(plan.cohorts);
+  const name = truncate(
+    cleanLine(settled.scenario.name ?? "unnamed scenario"),
+    frame.width - 10,
+    frame.glyphs.ellipsis,
+  );
+  const sections = [
+    [sideBySide([`${frame.style.bold("WHY")}   ${name}`, `goal ${plan.goal}`], "   ", frame.width)],
+    limitLines(planned, explanation, "unscheduled", frame),
+    limitLines(planned, explanation, "exposure", frame),
+    [
+      ...headroomLines(explanation, frame),
+      ...unpricedLines(explanation, frame),
+      ...moreLines(planned, explanation.more, devices, frame),
+      ...leftLines(explanation, frame),
+    ],
+    explanation.cohort === null ? [] : cohortLines(plan, explanation.cohort, frame),
+  ];
+  return sections
+    .filter((lines) => lines.length > 0)
+    .flatMap((lines, i) => (i === 0 ? lines : ["", ...lines]));
+}
+
+const levelWords = {
+  unscheduled: {
+    title: "WOULD GIVE A WAVE TO, AT MOST",
+    intro: "Not every device finds room. What holds devices out, most valuable first:",
+    none: "No limit of a service holds devices out.",
+  },
+  exposure: {
+    title: "SAVES AT MOST",
+    intro: "What makes devices wait, most valuable first:",
+    none: "No limit of a service makes any device wait.",
+  },
+} as const;
+
+const unitOfLevel = { unscheduled: "devices", exposure: "device-hours" } as const;
+
+function limitLines(
+  planned: Planned,
+  { limits }: Explanation,
+  level: BindingRun["level"],
+  frame: ReportFrame,
+): readonly string[] {
+  const { plan } = planned;
+  const runs = limits.filter((run) => run.level === level);
+  const words = levelWords[level];
+  if (runs.length === 0) return level === "unscheduled" ? [] : brokenLines(words.none, frame.width, "");
+  const zone = reportZone(planned);
+  const unit = ({ service }: BindingRun): LoadUnit => unitOf(serviceOf(plan, service));
+  const more = runs.length - MOST_RUNS;
+  const isHeld = runs.some(({ row }) => row === "rise");
+  return [
+    ...brokenLines(words.intro, frame.width, ""),
+    ...table<BindingRun>(
+      [
+        { title: "SERVICE", align: "left", keep: "always", least: 8, cell: ({ service }) => service },
+        {
+          title: `WHEN (${placeOfZone(zone)})`,
+          align: "left",
+          keep: "always",
+          cell: ({ from, to }) => spanText(plan, from, to, zone),
+        },
+        { title: "SLOTS", align: "right", keep: 1, cell: ({ from, to }) => `${to - from}` },
+        {
+          title: "ONE MORE",
+          align: "left",
+          keep: 3,
+          cell: (run) => unitWords(serviceOf(plan, run.service), unit(run)),
+        },
+        {
+          title: words.title,
+          align: "right",
+          keep: "always",
+          cell: (run) => `${figureAtMost(run.price / unit(run).factor)} ${unitOfLevel[level]}`,
+        },
+        ...(isHeld
+          ? [
+              {
+                title: "HELD BY",
+                align: "left" as const,
+                keep: 2,
+                cell: ({ row }: BindingRun) => (row === "rise" ? "goal flattest" : "its limit"),
+              },
+            ]
+          : []),
+      ],
+      runs.slice(0, MOST_RUNS),
+      { ...frame, ellipsis: frame.glyphs.ellipsis },
+    ),
+    ...(more > 0 ? [frame.style.dim(`and ${counted(more, "more", "more")} (--json has all)`)] : []),
+  ];
+}
+
+const serviceOf = ({ services }: Plan, id: string): ServiceForecast =>
+  services.find((service) => service.id === id) as ServiceForecast;
+
+function headroomLines({ headroom }: Explanation, frame: ReportFrame): readonly string[] {
+  if (headroom.length === 0) return [];
+  const costs = [...headroom]
+    .sort((a, b) => b.cost - a.cost)
+    .map(
+      ({ service, level, cost }) =>
+        `${service} ${figureAtLeast(cost)} ${unitOfLevel[level]}${level === "unscheduled" ? " left out" : ""}`,
+    );
+  return wrapped("HEADROOM", `one point more would cost at least: ${costs.join(", ")}`, frame);
+}
+
+function unpricedLines({ unpriced }: Explanation, frame: ReportFrame): readonly string[] {
+  if (unpriced.length === 0) return [];
+  const texts = unpriced.map(({ service, fullest }) =>
+    fullest === null
+      ? `${service} (capacity unknown, so it has no limit)`
+      : `${service} (never over ${percentNotOver(fullest)} of its limit)`,
+  );
+  return wrapped("NO LIMIT", `these hold nothing up: ${texts.join(", ")}`, frame);
+}
+
+function moreLines(
+  planned: Planned,
+  more: readonly Tried[],
+  devices: number,
+  frame: ReportFrame,
+): readonly string[] {
+  const zone = reportZone(planned);
+  return more.flatMap((tried, i) =>
+    wrapped(i === 0 ? "TRIED" : "", `${tried.words}: ${gainText(tried, devices, zone)}`, frame),
+  );
+}
+
+function gainText({ before, after, verdict }: Tried, devices: number, zone: string): string {
+  if (verdict === "same") return "no gain";
+  const changes = [
+    ...(before.unscheduled === after.unscheduled
+      ? []
+      : [`${counted(after.unscheduled, "device")} left out instead of ${grouped(before.unscheduled)}`]),
+    ...riseText(before, after),
+    ...(before.unscheduled === 0 && after.unscheduled === 0
+      ? [`a device is exposed ${hours(after, devices)} on average instead of ${hours(before, devices)}`]
+      : []),
+    mostText(before.mostRestarted, after.mostRestarted, zone),
+  ];
+  return `${verdict === "worse" ? "no gain, worse: " : ""}${changes.join(", ")}`;
+}
+
+const hours = ({ exposure }: Outlook, devices: number): string =>
+  `${grouped(exposure / Math.max(1, devices), 1)} h`;
+
+const riseText = ({ rise: before }: Outlook, { rise: after }: Outlook): readonly string[] =>
+  before === null || after === null
+    ? []
+    : [`rise ${grouped(after * 100, 1)} % instead of ${grouped(before * 100, 1)} %`];
+
+function mostText(before: Instant | null, after: Instant | null, zone: string): string {
+  const text = (when: Instant | null): string =>
+    when === null ? "never" : `by ${dayTime(wallOf(when, zone))}`;
+  return `90 % restarted ${text(after)}${before === after ? ", as before" : ` instead of ${text(before)}`}`;
+}
+
+/** Each reason with its way out, once. */
+function leftLines({ unscheduled }: Explanation, frame: ReportFrame): readonly string[] {
+  const byDetail = new Map<string, number>();
+  for (const { devices, reason, detail } of unscheduled) {
+    const why = `${reason}: ${detail}`;
+    byDetail.set(why, (byDetail.get(why) ?? 0) + devices);
+  }
+  return [...byDetail].flatMap(([why, devices], i) =>
+    wrapped(i === 0 ? "LEFT OUT" : "", `${counted(devices, "device")}, ${why}`, frame),
+  );
+}
