@@ -38,10 +38,12 @@ export type Solution =
 
 export type Solver = (program: LinearProgram, options?: { readonly secondsAtMost?: number }) => Solution;
 
-/** Seconds; the last resort against a stalled presolver, far beyond what it takes. */
-const PATIENCE = 5;
+/** Seconds; the last resort against a simplex that neither ends nor turns round, far beyond what a plan takes. */
+const PATIENCE = 300;
+/** Seconds; the presolver has no limit of pivots, and where it does not end soon it mostly never does. */
+const SECOND_PATIENCE = 5;
 /** Pivots of the plain simplex, by columns and rows; where it takes more it mostly goes round in circles. */
-const PIVOTS = { each: 40, atLeast: 10_000 };
+const PIVOTS = { each: 12, atLeast: 10_000 };
 /** Relative: what an answer's prices may fail to prove of its value. */
 const UNPROVEN = 1e-6;
 
@@ -51,7 +53,7 @@ export async function openSolver(): Promise<Solver> {
     assertFinite(program);
     const plain = attempt(glpk, program, false, secondsAtMost);
     if (plain.status === "optimal" && errorOf(program, plain) <= UNPROVEN) return plain;
-    const presolved = attempt(glpk, program, true, secondsAtMost);
+    const presolved = attempt(glpk, program, true, Math.min(SECOND_PATIENCE, secondsAtMost));
     if (presolved.status !== "optimal") return plain;
     const isBetter = plain.status !== "optimal" || errorOf(program, presolved) < errorOf(program, plain);
     return isBetter ? presolved : plain;

@@ -48,6 +48,17 @@ export class LevelSolver {
     this.#solve = solve;
   }
 
+  /** Rows and columns that mattered so far; null: none were chosen. */
+  get selection(): Selection | null {
+    return this.#selection;
+  }
+
+  /** Begins with what mattered to a task that differs in its limits alone. */
+  begunWith(selection: Selection | null): this {
+    this.#selection = selection;
+    return this;
+  }
+
   /** Whether levels are priced before they are solved. */
   get isLarge(): boolean {
     return this.#columns > this.#small;

@@ -71,7 +71,12 @@ function sharesOf(task: Task, map: LoadMap, { shares }: SolvedShares): Float64Ar
   return flat;
 }
 
-/** Rows whose load exceeds its room. */
+/** Beside cheaper columns, those dearer by this share of what the cohort's own differ are the next to be cheaper. */
+const MARGIN = 0.3;
+/** Beside a broken row, those this full are the next to break. */
+const NEXT = 0.97;
+
+/** Rows whose load exceeds its room; where there are any, also the nearly full ones. None where nothing is broken. */
 export function brokenRows(
   map: LoadMap,
   { room, rise }: SharesProgram,
@@ -80,13 +85,16 @@ export function brokenRows(
 ): readonly number[] {
   const loads = new Float64Array(map.rows);
   map.loads(sharesOf(task, map, solved), loads);
-  const broken: number[] = [];
+  const full: number[] = [];
+  let isBroken = false;
   for (let i = 0; i < loads.length; i++) {
     const gain = rise?.gain[i] ?? 0;
     const flat = gain > 0 ? (rise?.flat[i] as number) + gain * solved.rise : Number.POSITIVE_INFINITY;
-    if ((loads[i] as number) > Math.min(room[i] as number, flat) + TOLERANCE) broken.push(i);
+    const most = Math.min(room[i] as number, flat);
+    if ((loads[i] as number) >= NEXT * most) full.push(i);
+    isBroken ||= (loads[i] as number) > most + TOLERANCE;
   }
-  return broken;
+  return isBroken ? full : [];
 }
 
 type Missing = {
@@ -134,7 +142,8 @@ export function missingColumns(
     const gain = own.cost - all.cost;
     if (!(gain > 0)) return [];
     worth += gain;
-    const more = order.filter((i) => isIn[first + i] === 0 && (values[i] as number) < own.dearest);
+    const cheap = own.dearest + MARGIN * (own.dearest - (values[order[0] as number] as number));
+    const more = order.filter((i) => isIn[first + i] === 0 && (values[i] as number) < cheap);
     for (const i of more) isIn[first + i] = 1;
     return more.map((i) => from + i);
   });

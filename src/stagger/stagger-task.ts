@@ -4,7 +4,7 @@ import { loadsOf, pricedWaves } from "../service/demand.js";
 import { limitsAtRise, riseOf } from "../service/rise.js";
 import type { Solver } from "./glpk.js";
 import { levelAt, type Optimum, optimum, type SolvedLevel } from "./optimum.js";
-import type { Level, Task } from "./program.js";
+import type { Level, Selection, Task } from "./program.js";
 import { LevelSolver } from "./level-solver.js";
 import { merged } from "./merge.js";
 import { wholeDevices, type WholeStagger } from "./whole.js";
@@ -20,8 +20,10 @@ export const fastestWhole = (task: Task, solve: Solver): WholeStagger =>
   rounded(task, spread(task, "fastest", solve).optimum);
 
 export function staggerTask(task: Task, goal: Goal, solve: Solver): TaskResult {
-  const { optimum: best, again } = spread(task, goal, solve);
-  const whole = withReserve(task, best, rounded(task, best), solve);
+  const { optimum: best, again, solver } = spread(task, goal, solve);
+  const reserved = (services: Task["services"]): Optimum =>
+    spread({ ...task, services }, "fastest", solve, solver.selection).optimum;
+  const whole = withReserve(task, best, rounded(task, best), reserved);
   return { ...whole, optimum: best, levels: levelsHeldAt(task, best, whole, again) };
 }
 
@@ -29,7 +31,12 @@ export function staggerTask(task: Task, goal: Goal, solve: Solver): TaskResult {
 const RESERVES = [1e-3, 4e-3, 1.6e-2, 6e-2];
 
 /** Where whole devices find no room though fractions do, fractions that leave a little room are rounded instead. */
-function withReserve(task: Task, best: Optimum, whole: WholeStagger, solve: Solver): WholeStagger {
+function withReserve(
+  task: Task,
+  best: Optimum,
+  whole: WholeStagger,
+  reserved: (services: Task["services"]) => Optimum,
+): WholeStagger {
   const fewest = Math.ceil(sum(best.unscheduled) - 1e-3);
   let found = whole;
   for (const reserve of RESERVES) {
@@ -40,20 +47,21 @@ function withReserve(task: Task, best: Optimum, whole: WholeStagger, solve: Solv
         service.limit?.map((limit, t) => limit - reserve * (limit - (service.background[t] as number))) ??
         null,
     }));
-    const other = rounded(task, spread({ ...task, services }, "fastest", solve).optimum);
+    const other = rounded(task, reserved(services));
     if (sum(other.unscheduled) < sum(found.unscheduled)) found = other;
   }
   return found;
 }
 
 /** The optimum of the task, found for the cohorts that look alike as one; `again` solves a single level of it. */
-function spread(task: Task, goal: Goal, solve: Solver) {
+function spread(task: Task, goal: Goal, solve: Solver, selection: Selection | null = null) {
   const { task: small, split, splitCounts } = merged(task);
-  const solver = new LevelSolver(small, goal, solve);
+  const solver = new LevelSolver(small, goal, solve).begunWith(selection);
   const best = optimum(small, goal, solver);
   return {
     optimum: { ...best, stagger: split(best.stagger), unscheduled: splitCounts(best.unscheduled) },
     again: (level: Level): SolvedLevel => levelAt(small, level, solver),
+    solver,
   };
 }
 
