@@ -30,7 +30,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "calendar",
-    summary: "list the releases of a shipped calendar, or the events of an .ics file",
+    summary: "show what falls on which day, of a rollout or a calendar; `calendar lint` finds what is wrong",
     load: async () => (await import("./calendar.js")).calendarCommand,
   },
   {
