@@ -37,6 +37,7 @@ export type { Assumption, Goal, Scenario, ServiceRequest } from "./scenario/scen
 export { scenarioJsonSchema } from "./scenario/schema.js";
 export { parseInstant, parseDate, rateText, shareText, durationText } from "./scenario/quantity.js";
 export { suggestion } from "./scenario/nearest.js";
-export { type Inputs, inventoryOptions, releaseCalendar } from "./settle.js";
+export { inventoryOptions, releaseCalendar } from "./settle.js";
+export type { Inputs } from "./inputs.js";
 export { openSolver, type Solver } from "./stagger/glpk.js";
 export * from "./units.js";

@@ -1,5 +1,4 @@
 /** Settling a scenario: the release is found, the fleet counted, calendars, holidays and measured loads read. No file is opened here. */
-import { createHash, type Hash } from "node:crypto";
 import { calendarClockNotes } from "./calendar/clock-notes.js";
 import { holidayCalendar, type Years } from "./calendar/holidays.js";
 import { type Calendar, readCalendar, readWholeCalendar } from "./calendar/ical.js";
@@ -11,21 +10,12 @@ import { type InventoryOptions, readInventory } from "./fleet/inventory.js";
 import { done, failed, type Outcome, type Problem } from "./problem.js";
 import { windowProblems } from "./scenario/read.js";
 import { pathText } from "./scenario/place.js";
+import { InputReader, type Inputs } from "./inputs.js";
 import type { Freeze, Input, Scenario } from "./scenario/scenario.js";
 import { everyone, fits, marksOf, selectorsOf } from "./scenario/selector.js";
 import type { LoadTrace } from "./service/background.js";
 import { readTrace } from "./service/trace.js";
 import { type Instant, instant, type Interval } from "./units.js";
-
-/** The world, as far as the planner needs it. Paths are those the scenario gives. */
-export type Inputs = {
-  /** Reads a file from its start, each time anew; fails where it is no readable regular file. */
-  open(path: string): Promise<Outcome<AsyncIterable<Uint8Array>>>;
-  /** Text of a calendar shipped with the planner; null: none of that name. */
-  shippedCalendar(id: string): Promise<string | null>;
-  /** Names of the calendars shipped. */
-  readonly shippedCalendars: readonly string[];
-};
 
 export type Settled = {
   /** With the sites' holidays among its freezes. */
@@ -46,7 +36,7 @@ export async function settle(
   now: Instant | null,
 ): Promise<Outcome<Settled>> {
   const scenario = withHolidays(asked);
-  const reader = new Reader(inputs);
+  const reader = new InputReader(inputs);
   const releases = await releaseCalendarOf(scenario, reader);
   const release = releases.ok
     ? resolveRelease(scenario.release, releases.value, now, scenario.timezone)
@@ -167,10 +157,10 @@ export async function releaseCalendar(
   id: string,
   inputs: Pick<Inputs, "open" | "shippedCalendar" | "shippedCalendars">,
 ) {
-  return calendarOf(id, new Reader(inputs));
+  return calendarOf(id, new InputReader(inputs));
 }
 
-async function calendarOf(id: string, reader: Reader): Promise<Outcome<Calendar>> {
+async function calendarOf(id: string, reader: InputReader): Promise<Outcome<Calendar>> {
   const shipped = await reader.inputs.shippedCalendar(id);
   if (shipped !== null) return readWholeCalendar(shipped, id);
   if (!isPath(id)) return failed(unknownCalendar(id, reader.inputs.shippedCalendars));
@@ -186,16 +176,19 @@ const unknownCalendar = (id: string, known: readonly string[]): Problem => ({
 });
 
 /** null: the scenario gives the instant. */
-async function releaseCalendarOf({ release }: Scenario, reader: Reader): Promise<Outcome<Calendar | null>> {
+async function releaseCalendarOf(
+  { release }: Scenario,
+  reader: InputReader,
+): Promise<Outcome<Calendar | null>> {
   return "at" in release ? done(null) : calendarOf(release.calendar, reader);
 }
 
-async function fleetOf(scenario: Scenario, reader: Reader): Promise<Outcome<PlacedFleet>> {
+async function fleetOf(scenario: Scenario, reader: InputReader): Promise<Outcome<PlacedFleet>> {
   const placed = await wholeFleet(scenario, reader);
   return placed.ok ? withoutExcluded(placed.value, scenario.exclude) : placed;
 }
 
-async function wholeFleet(scenario: Scenario, reader: Reader): Promise<Outcome<PlacedFleet>> {
+async function wholeFleet(scenario: Scenario, reader: InputReader): Promise<Outcome<PlacedFleet>> {
   const { fleet } = scenario;
   if ("devices" in fleet) return inlineFleet(fleet.devices, inventoryOptions(scenario, "", new Map()));
   const chunks = await reader.bytes(fleet.file);
@@ -209,17 +202,18 @@ const windowFiles = ({ profiles }: Scenario): readonly string[] =>
     .flatMap(({ windows }) => windows)
     .flatMap((window) => (window.kind === "calendar" ? [window.file] : []));
 
+const ANY_YEAR = 2026;
+
 /** Calendars of freezes and windows; holidays by their code, for the years around the release. */
 async function calendarsOf(
   scenario: Scenario,
-  reader: Reader,
+  reader: InputReader,
   release: Instant | null,
 ): Promise<Outcome<ReadonlyMap<string, Calendar>>> {
   const files = scenario.freezes.flatMap((freeze) => (freeze.kind === "calendar" ? [freeze.file] : []));
-  // Without a release nothing will be planned, and which years' holidays are wanted is not known.
-  const wanted = [...files, ...windowFiles(scenario)].filter((file) => release !== null || isPath(file));
-  const year = new Date(release ?? 0).getUTCFullYear();
-  return keyed(new Set(wanted), async (file) => {
+  // Without a release nothing will be planned: then any year shows whether the codes of holidays are known.
+  const year = release === null ? ANY_YEAR : new Date(release).getUTCFullYear();
+  return keyed(new Set([...files, ...windowFiles(scenario)]), async (file) => {
     if (!isPath(file)) return holidaysOf(file, { from: year - 1, to: year + 1 });
     const text = await reader.text(file);
     return text.ok ? readCalendar(text.value, file) : text;
@@ -238,7 +232,7 @@ const isPath = (file: string): boolean => /[./\\]/.test(file);
 
 async function tracesOf(
   { services }: Scenario,
-  reader: Reader,
+  reader: InputReader,
 ): Promise<Outcome<ReadonlyMap<string, LoadTrace>>> {
   const files = new Set(
     [...services.values()].flatMap(({ background }) => (background.kind === "csv" ? [background.file] : [])),
@@ -261,62 +255,4 @@ async function keyed<T>(
     else problems.push(...value.problems);
   }
   return problems.length > 0 ? failed(...problems) : done(found);
-}
-
-/** Text files larger than this are no calendars of anybody's. */
-const LONGEST_TEXT = 64 * 1024 * 1024;
-
-/** Reads files and keeps the digest of each. */
-class Reader {
-  readonly inputs: Pick<Inputs, "open" | "shippedCalendar" | "shippedCalendars">;
-  readonly #hashes = new Map<string, Hash>();
-
-  constructor(inputs: Pick<Inputs, "open" | "shippedCalendar" | "shippedCalendars">) {
-    this.inputs = inputs;
-  }
-
-  async bytes(path: string): Promise<Outcome<AsyncIterable<Uint8Array>>> {
-    const opened = await this.inputs.open(path);
-    return opened.ok ? done(this.#hashed(path, opened.value)) : opened;
-  }
-
-  async text(path: string): Promise<Outcome<string>> {
-    const chunks = await this.bytes(path);
-    if (!chunks.ok) return chunks;
-    const parts: Uint8Array[] = [];
-    let size = 0;
-    for await (const chunk of chunks.value) {
-      size += chunk.length;
-      if (size > LONGEST_TEXT)
-        return failed({
-          code: "file.too-large",
-          message: "more than 64 MB for a calendar",
-          place: { file: path },
-        });
-      parts.push(chunk);
-    }
-    try {
-      return done(new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(parts)));
-    } catch {
-      return failed({
-        code: "file.not-text",
-        message: "not UTF-8 text",
-        hint: "save the file as UTF-8",
-        place: { file: path },
-      });
-    }
-  }
-
-  digests(): readonly Input[] {
-    return [...this.#hashes].map(([path, hash]) => ({ path, sha256: hash.digest("hex") }));
-  }
-
-  async *#hashed(path: string, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    const hash = createHash("sha256");
-    this.#hashes.set(path, hash);
-    for await (const chunk of chunks) {
-      hash.update(chunk);
-      yield chunk;
-    }
-  }
 }

@@ -22,6 +22,7 @@ import { truncate } from "./fit.js";
 import { figureAtLeast, figureAtMost, percentNotOver, spanText, unitWords } from "./explain-words.js";
 import {
   brokenLines,
+  inSections,
   placeOfZone,
   type ReportFrame,
   reportZone,
@@ -57,9 +58,7 @@ export function explainLines(
     ],
     explanation.cohort === null ? [] : cohortLines(plan, explanation.cohort, frame),
   ];
-  return sections
-    .filter((lines) => lines.length > 0)
-    .flatMap((lines, i) => (i === 0 ? lines : ["", ...lines]));
+  return inSections(sections);
 }
 
 const levelWords = {

@@ -60,3 +60,7 @@ export function sideBySide(parts: readonly string[], gap: string, width: number)
     return widthOf(longer) <= width ? longer : line;
   }, first);
 }
+
+/** Sections with an empty line between them; those without lines are left out. */
+export const inSections = (sections: readonly (readonly string[])[]): readonly string[] =>
+  sections.filter((lines) => lines.length > 0).flatMap((lines, i) => (i === 0 ? lines : ["", ...lines]));

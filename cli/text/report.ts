@@ -23,6 +23,7 @@ import { truncate, widthOf } from "./fit.js";
 import { doneLines, guessLines, leftLines } from "./report-end.js";
 import {
   brokenLines,
+  inSections,
   placeOfZone,
   type ReportFrame,
   reportZone,
@@ -52,9 +53,7 @@ export function report(planned: Planned, frame: ReportFrame): readonly string[] 
     [...doneLines(planned, frame), ...leftLines(planned, frame), ...guessLines(planned, frame)],
     wrapped("PROOF", proofSentence(plan.certificate), frame),
   ];
-  return sections
-    .filter((lines) => lines.length > 0)
-    .flatMap((lines, i) => (i === 0 ? lines : ["", ...lines]));
+  return inSections(sections);
 }
 
 /** The answer in the first words; then what was asked. */

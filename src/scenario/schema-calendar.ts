@@ -119,7 +119,12 @@ const windowForms = z.union(
         .describe("On so many days in a row; one where left out"),
       who,
     }),
-    strict({ calendar: file.describe("An .ics file"), who }),
+    strict({
+      calendar: file
+        .refine(isCalendarPath, { error: "write the path of an .ics file" })
+        .describe("An .ics file"),
+      who,
+    }),
     strict({ from: moment, to: moment, who }).check(inOrder("the window")),
   ],
   { error: windowForm },

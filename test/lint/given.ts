@@ -5,7 +5,8 @@ import type { Finding } from "../../src/lint/finding.js";
 import { lint, lintCalendar } from "../../src/lint/lint.js";
 import { prepare } from "../../src/pipeline.js";
 import { done, failed, problemLine } from "../../src/problem.js";
-import { type Inputs, releaseCalendar } from "../../src/settle.js";
+import type { Inputs } from "../../src/inputs.js";
+import { releaseCalendar } from "../../src/settle.js";
 import { day, instant } from "../../src/units.js";
 import type { Document } from "../support/planning.js";
 

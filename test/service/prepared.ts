@@ -1,6 +1,6 @@
 import { prepare, type Prepared } from "../../src/pipeline.js";
 import { done, failed, type Outcome } from "../../src/problem.js";
-import type { Inputs } from "../../src/settle.js";
+import type { Inputs } from "../../src/inputs.js";
 import type { Rollout } from "../../src/rollout.js";
 
 /** A world with these files and nothing else. */

@@ -8,7 +8,7 @@ import type { Plan } from "../../src/plan/plan.js";
 import { problemLine } from "../../src/problem.js";
 import type { Rollout } from "../../src/rollout.js";
 import type { Goal } from "../../src/scenario/scenario.js";
-import type { Inputs } from "../../src/settle.js";
+import type { Inputs } from "../../src/inputs.js";
 import { openSolver, type Solver } from "../../src/stagger/glpk.js";
 import { stagger, type Staggered } from "../../src/stagger/stagger.js";
 import { instant } from "../../src/units.js";
