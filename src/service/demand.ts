@@ -18,6 +18,8 @@ export type CohortDemand = {
   readonly isPinned: boolean;
   /** Devices whose wave may be in one slot; at least one. */
   readonly mostPerSlot: number;
+  /** The same by position, where positions are not all one slot long. */
+  readonly mostAt?: Float64Array;
   /** The behaviour's carries, then those of people who wait for a morning. */
   readonly carries: readonly Carry[];
   /** One entry a service concerned. */

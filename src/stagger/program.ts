@@ -105,7 +105,7 @@ export function buildProgram(task: Task, level: Level, selection = everything(ta
       const column = builder.column(
         `x ${cohort.id} ${behaviour.slots[p]}`,
         cost,
-        Math.min(1, demand.mostPerSlot / cohort.devices),
+        Math.min(1, (demand.mostAt?.[p] ?? demand.mostPerSlot) / cohort.devices),
       );
       builder.entry(row, column, 1);
     }
