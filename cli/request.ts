@@ -22,13 +22,14 @@ import { inputsBeside, readText } from "./files.js";
 import type { World } from "./world.js";
 
 /** Options that take the place of a key of the scenario. */
-const overriding = ["goal", "headroom", "deadline", "slot"] as const;
+const overriding = ["goal", "waves", "headroom", "deadline", "slot"] as const;
 /** Options that only a bare inventory has use for. */
 const inventoryOnly = ["window", "capacity", "profile", "timezone"] as const;
 
 /** The same for every command that plans. */
 export const overridingOptions: readonly Option[] = [
   { flags: "--goal <goal>", help: "fastest (least exposure) or flattest (least rise of load)" },
+  { flags: "--waves <how>", help: "fine (any slot) or few (few start times, spread by the tool)" },
   { flags: "--headroom <share>", help: "share of every capacity left unused, such as 30%" },
   { flags: "--deadline <duration>", help: "every wave ends before release + this, such as 9d" },
   { flags: "--slot <duration>", help: "5m 10m 15m 20m 30m or 60m" },

@@ -80,6 +80,7 @@ export function assemble(around: Surroundings): Outcome<Rollout> {
     closed,
     services: services.value,
     excluded: placed.fleet.excluded,
+    waves: scenario.waves,
     restarts: demandsOn([restartCount(grid.value)]),
     // A ring nobody is in neither opens nor soaks.
     rings: placed.rings.filter(({ name }) => cohorts.some(({ ring }) => ring === name)),

@@ -12,7 +12,8 @@ import {
 } from "./explain/limits.js";
 import type { Cohort } from "./fleet/cohort.js";
 import { aroundOf, type Planned } from "./pipeline.js";
-import type { Unscheduled } from "./plan/plan.js";
+import { gapOf } from "./plan/certificate.js";
+import type { Level, Unscheduled } from "./plan/plan.js";
 import { type Change, deadlineLater, windowsEarlier } from "./remedy.js";
 import type { Rollout } from "./rollout.js";
 import type { Delay, Profile } from "./scenario/scenario.js";
@@ -104,14 +105,21 @@ function triedChanges(
   talk: (doing: string) => void,
 ): readonly Tried[] {
   const around = aroundOf(settled);
-  const gaps = new Map(plan.certificate.levels.map(({ name, gap }) => [name, gap]));
-  const before = outlookOf(rollout, staggered, staggered);
+  const bounds = new Map(plan.certificate.levels.map(({ name, bound }) => [name, bound]));
+  const gapBelow = (name: Level["name"], value: number): number => gapOf(value, bounds.get(name) ?? value);
+  // Finest plans are compared: what a change is worth drowns in the tolerance of few starts.
+  const finest = { ...staggered, ...staggered.few?.finest };
+  const before = outlookOf(rollout, finest, staggered);
   return [windowsEarlier(around, 1), deadlineLater(around, 1)].flatMap(({ words, rollout: make }: Change) => {
     talk(`trying ${words}`);
-    const changed = make();
-    if (changed === null) return [];
+    const made = make();
+    if (made === null) return [];
+    const changed: Rollout = { ...made, waves: { kind: "fine" } };
     const after = outlookOf(changed, stagger(changed, settled.scenario.goal, solve), staggered);
-    const noise = { rise: gaps.get("rise") ?? 0, exposure: gaps.get("exposure") ?? 0 };
+    const noise = {
+      rise: gapBelow("rise", before.rise ?? 0),
+      exposure: gapBelow("exposure", before.exposure),
+    };
     return [{ words, before, after, verdict: verdictOf(before, after, noise) }];
   });
 }

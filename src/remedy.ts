@@ -92,7 +92,12 @@ class Tries {
       this.#columns += changed.demands.reduce((sum, { behaviour }) => sum + behaviour.slots.length, 0);
       const left = leftOver(
         changed,
-        stagger(changed, this.#unsolved.around.scenario.goal, this.#unsolved.solve),
+        // Few starts leave nobody out whom the finest plan has.
+        stagger(
+          { ...changed, waves: { kind: "fine" } },
+          this.#unsolved.around.scenario.goal,
+          this.#unsolved.solve,
+        ),
       );
       // Devices that a slot opens to but that find no room in it are not helped.
       const others = (plight: Plight): number => this.#left.shut + this.#left.crowded - this.#left[plight];

@@ -1,7 +1,7 @@
 /** The rollout: everything that is settled before anything is staggered. What the optimizer reads and the checker re-derives. */
 import type { Grid } from "./calendar/grid.js";
 import type { ExcludedCohort } from "./fleet/cohort.js";
-import type { Ring } from "./scenario/scenario.js";
+import type { Ring, Waves } from "./scenario/scenario.js";
 import type { CohortDemand } from "./service/demand.js";
 import type { Service } from "./service/service.js";
 import type { Instant } from "./units.js";
@@ -22,6 +22,7 @@ export type Rollout = {
   readonly restarts: readonly CohortDemand[];
   /** What the scenario leaves out; it appears nowhere else. */
   readonly excluded: readonly ExcludedCohort[];
+  readonly waves: Waves;
   /** In the admin's order. */
   readonly rings: readonly Ring[];
   /** Zone of wall-clock values that belong to no site. */

@@ -41,7 +41,8 @@ export const exportCommand: Command = {
       if (!whole.ok) return refuse(world, whole.problems, unwritten);
       world.say(`wrote ${cleanLine(out)}\n`);
     }
-    for (const loss of target.losses) world.say(`${world.style.dim("not expressed")} ${loss}\n`);
+    const losses = [...target.losses, ...(target.lossesOf?.(plan.value) ?? [])];
+    for (const loss of losses) world.say(`${world.style.dim("not expressed")} ${loss}\n`);
     return 0;
   },
 };

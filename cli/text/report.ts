@@ -6,6 +6,8 @@ import {
   devicesOf,
   grouped,
   groupBy,
+  type FewPrice,
+  fewPrice,
   type Instant,
   instant,
   instantOfIso,
@@ -19,6 +21,7 @@ import {
   wallOf,
 } from "../../src/index.js";
 import { cleanLine } from "./clean.js";
+import { fewProof, fewText, startTable } from "./starts.js";
 import { truncate, widthOf } from "./fit.js";
 import { doneLines, guessLines, leftLines } from "./report-end.js";
 import {
@@ -36,10 +39,12 @@ import { waveTable } from "./waves.js";
 
 /** Rows of the wave table at most. */
 const MOST_WAVES = 24;
+/** Rows of the table of starts: each is something to build. */
+const MOST_STARTS = 60;
 
 export function report(planned: Planned, frame: ReportFrame): readonly string[] {
   const { plan } = planned;
-  const waves = plan.waves.length === 0 ? [] : waveTable(plan, { ...frame, wallOf, most: MOST_WAVES });
+  const few = fewPrice(planned.rollout, planned.staggered, plan);
   const sections = [
     [
       ...verdictLines(planned, frame),
@@ -49,11 +54,25 @@ export function report(planned: Planned, frame: ReportFrame): readonly string[] 
     ],
     serviceLines(planned, frame),
     chartLines(planned, frame),
-    waves,
+    waveLines(plan, few, frame),
     [...doneLines(planned, frame), ...leftLines(planned, frame), ...guessLines(planned, frame)],
-    wrapped("PROOF", proofSentence(plan.certificate), frame),
+    wrapped(
+      "PROOF",
+      [proofSentence(plan.certificate), ...(few === null ? [] : [fewProof(few)])].join(" "),
+      frame,
+    ),
   ];
   return inSections(sections);
+}
+
+/** The waves; where the plan has few starts, what somebody has to build instead. */
+function waveLines(plan: Plan, few: FewPrice | null, frame: ReportFrame): readonly string[] {
+  if (plan.waves.length === 0) return [];
+  if (few === null) return waveTable(plan, { ...frame, wallOf, most: MOST_WAVES });
+  return [
+    ...startTable(plan, { ...frame, wallOf, most: MOST_STARTS }),
+    ...wrapped("STARTS", fewText(few), frame),
+  ];
 }
 
 /** The answer in the first words; then what was asked. */

@@ -118,7 +118,7 @@ const nightSpan = (from: WallTime, to: WallTime): string =>
     ? `${dayTime(from)}-${clockText(to)}`
     : `${dayTime(from)}-${dayText(to).split(" ")[0]} ${clockText(to)}`;
 
-function siteNames(sites: readonly string[], siteCount: number): string {
+export function siteNames(sites: readonly string[], siteCount: number): string {
   if (sites.length === siteCount && siteCount > 1) return `all ${siteCount}`;
   const names = sites.map((site) => cleanLine(site || "-"));
   let text = names[0] ?? "";

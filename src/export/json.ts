@@ -7,6 +7,7 @@ import type {
   Level,
   Plan,
   PlannedCohort,
+  PlannedStart,
   Price,
   ServiceForecast,
   Unscheduled,
@@ -31,6 +32,7 @@ export const planText = (plan: Plan): string =>
     rings: lines("  ", plan.rings.map(ringOf).map(line)),
     cohorts: lines("  ", plan.cohorts.map(cohortOf).map(line)),
     waves: lines("  ", plan.waves.map(waveOf).map(line)),
+    starts: plan.starts === null ? line(null) : lines("  ", plan.starts.map(startOf).map(line)),
     unscheduled: lines("  ", plan.unscheduled.map(unscheduledOf).map(line)),
     excluded: lines("  ", plan.excluded.map(excludedOf).map(line)),
     expectedLate: line(plan.expectedLate),
@@ -85,6 +87,16 @@ const unscheduledOf = ({ cohort, devices, reason, detail }: Unscheduled): Unsche
   devices,
   reason,
   detail,
+});
+const startOf = (of: PlannedStart): PlannedStart => ({
+  site: of.site,
+  timezone: of.timezone,
+  ring: of.ring,
+  slots: of.slots,
+  start: of.start,
+  end: of.end,
+  devices: of.devices,
+  cohorts: of.cohorts.map(({ cohort, devices }) => ({ cohort, devices })),
 });
 const excludedOf = ({ cohort, devices, reason }: Excluded): Excluded => ({ cohort, devices, reason });
 const levelOf = ({ name, unit, value, relaxed, bound, gap }: Level): Level => ({

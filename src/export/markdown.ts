@@ -3,6 +3,7 @@ import type { Plan, PlannedCohort } from "../plan/plan.js";
 import { type Instant, isoInstant } from "../units.js";
 import { counted, grouped, percent } from "./figures.js";
 import { type ChangeRequest, homeZone, localTime, zonedTime } from "./change-request.js";
+import { manyStarts } from "./many-starts.js";
 import { risk, services } from "./markdown-services.js";
 import { inert, markdownTable } from "./markdown-text.js";
 import { type Restart, devicesOf, groupBy, instantOfIso, restartsOf } from "./restarts.js";
@@ -71,7 +72,7 @@ function who({ plan, restarts }: ChangeRequest): readonly string[] {
         planned: devicesOf(group.map(({ wave }) => wave)),
         first: group[0]?.start,
         last: group.at(-1)?.end,
-        starts: new Set(group.map(({ start }) => start)).size,
+        starts: startsAt(plan, cohorts[0]) ?? new Set(group.map(({ start }) => start)).size,
       };
     })
     .sort((a, b) => (a.first ?? Infinity) - (b.first ?? Infinity));
@@ -97,6 +98,12 @@ function who({ plan, restarts }: ChangeRequest): readonly string[] {
     ),
   ];
 }
+
+/** Null: waves are fine. */
+const startsAt = ({ starts }: Plan, of: PlannedCohort | undefined): number | null =>
+  starts?.filter(
+    ({ site, timezone, ring }) => site === of?.site && timezone === of.timezone && ring === of.ring,
+  ).length ?? null;
 
 function notPlanned({ plan }: ChangeRequest): readonly string[] {
   if (plan.unscheduled.length === 0) return ["## Not planned", "", "No device is left out."];
@@ -141,5 +148,6 @@ export const markdown: ExportTarget = {
     "No load by slot and no prices: of each service only the busiest moment.",
     "Control characters in names are written as \\u escapes.",
   ],
+  lossesOf: manyStarts,
   write: changeRequestText,
 };

@@ -21,6 +21,15 @@ export function restartsOf(plan: Plan): readonly Restart[] {
   });
 }
 
+/** What somebody builds: a start of the plan, or where waves are fine the devices of one site, ring and slot. */
+export const startCount = (plan: Plan): number =>
+  plan.starts?.length ??
+  new Set(
+    restartsOf(plan).map(({ cohort: { site, timezone, ring }, start }) =>
+      JSON.stringify([site, timezone, ring, start]),
+    ),
+  ).size;
+
 export const devicesOf = (parts: readonly { readonly devices: number }[]): number =>
   parts.reduce((sum, { devices }) => sum + devices, 0);
 

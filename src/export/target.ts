@@ -10,5 +10,7 @@ export type ExportTarget = {
   readonly extension: string;
   /** What the target can't express, one sentence a loss; empty: nothing is lost. */
   readonly losses: readonly string[];
+  /** The same of one plan, beside `losses`. */
+  readonly lossesOf?: (plan: Plan) => readonly string[];
   write(plan: Plan): string;
 };

@@ -19,7 +19,9 @@ import {
   wholeBound,
 } from "./certificate.js";
 import { TOLERANCE } from "./deviation.js";
-import type { Certificate, Level, Plan, PlannedCohort, ServiceForecast, Wave } from "./plan.js";
+import type { Cohort } from "../fleet/cohort.js";
+import type { Certificate, Level, Plan, PlannedCohort, PlannedStart, ServiceForecast, Wave } from "./plan.js";
+import { startOrder } from "./start-order.js";
 import { type Explained, unscheduledOf } from "./unscheduled.js";
 
 export type PlanHeading = Pick<Plan, "name" | "policy" | "scenarioDigest">;
@@ -48,6 +50,7 @@ export function buildPlan(
     })),
     cohorts: demands.map((demand, c) => plannedCohort(demand, staggered.usable[c] as SlotRange)),
     waves: wavesOf(rollout, staggered),
+    starts: startsOf(rollout, staggered),
     unscheduled: unscheduledOf(rollout, staggered, fewest, explained),
     excluded: rollout.excluded.map(({ cohort, reason }) => ({
       cohort: cohort.id,
@@ -104,6 +107,25 @@ const waveOf = (grid: Grid, cohort: string, slot: number, devices: number): Wave
   end: isoInstant(slotStart(grid, slot + 1)),
   devices,
 });
+
+function startsOf({ grid, demands }: Rollout, { few }: Staggered): Plan["starts"] {
+  if (few === null) return null;
+  const starts = few.starts.map(({ slots, cohorts }): PlannedStart => {
+    const of = cohorts.map(({ cohort, devices }) => ({ of: demands[cohort]?.cohort as Cohort, devices }));
+    const { site, timezone, ring } = (of[0] as (typeof of)[number]).of;
+    return {
+      site,
+      timezone,
+      ring,
+      slots,
+      start: isoInstant(slotStart(grid, slots[0])),
+      end: isoInstant(slotStart(grid, slots[1])),
+      devices: of.reduce((sum, { devices }) => sum + devices, 0),
+      cohorts: of.map(({ of: { id }, devices }) => ({ cohort: id, devices })),
+    };
+  });
+  return starts.sort(startOrder);
+}
 
 const units = { unscheduled: "devices", rise: "share", exposure: "device-hours" } as const;
 

@@ -11,6 +11,7 @@ import { isBlind, nominalServices } from "../service/nominal.js";
 import { isoInstant } from "../units.js";
 import { certificateProblems } from "./check-certificate.js";
 import { instantOf, ringProblems } from "./check-rings.js";
+import { startProblems } from "./check-starts.js";
 import { differs, TOLERANCE, wrong } from "./deviation.js";
 import { type Plan, type Unscheduled, unscheduledReasons } from "./plan.js";
 
@@ -23,6 +24,7 @@ export function checkPlan(rollout: Rollout, plan: Plan): Outcome<CheckReport> {
   report(ringProblems(rollout, plan));
   report(cohortProblems(rollout, plan));
   report(waveProblems(rollout, plan));
+  report(startProblems(rollout, plan));
   report(unscheduledProblems(rollout, plan));
   report(excludedProblems(rollout, plan));
   if (problems.length > 0) return failed(...problems);
@@ -50,7 +52,7 @@ export function checkPlan(rollout: Rollout, plan: Plan): Outcome<CheckReport> {
 }
 
 /** Kinds of deviation asked for above. */
-const CHECKS = 10;
+const CHECKS = 11;
 
 function headingProblems({ release, deadline, grid }: Rollout, plan: Plan): readonly Problem[] {
   const expected: readonly (readonly [string, string, string])[] = [

@@ -18,6 +18,8 @@ export type Plan = {
   readonly cohorts: readonly PlannedCohort[];
   /** By slot, then cohort id. */
   readonly waves: readonly Wave[];
+  /** What somebody must build; the waves follow from it. By slot, then place and ring. Null: any slot is a start of its own. */
+  readonly starts: readonly PlannedStart[] | null;
   readonly unscheduled: readonly Unscheduled[];
   /** Left out by the scenario, by cohort; neither in `cohorts` nor in any sum. */
   readonly excluded: readonly {
@@ -53,6 +55,20 @@ export type Wave = {
   readonly start: string;
   readonly end: string;
   readonly devices: number;
+};
+
+/** Devices of one site and ring that begin at one time; the tool spreads their restarts evenly until `end`. */
+export type PlannedStart = {
+  readonly site: string;
+  readonly timezone: string;
+  readonly ring: string;
+  /** Half-open. */
+  readonly slots: SlotRange;
+  readonly start: string;
+  readonly end: string;
+  readonly devices: number;
+  /** In the order of the plan's cohorts. */
+  readonly cohorts: readonly { readonly cohort: string; readonly devices: number }[];
 };
 
 /** In the order in which they are asked: the first that alone explains it is the reason. */

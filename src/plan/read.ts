@@ -43,6 +43,20 @@ const planSchema = z.strictObject({
       devices: count,
     }),
   ),
+  starts: z
+    .array(
+      z.strictObject({
+        site: z.string(),
+        timezone: z.string(),
+        ring: z.string(),
+        slots: range,
+        start: z.iso.datetime(),
+        end: z.iso.datetime(),
+        devices: count,
+        cohorts: z.array(z.strictObject({ cohort: z.string(), devices: count })),
+      }),
+    )
+    .nullable(),
   unscheduled: z.array(
     z.strictObject({
       cohort: z.string(),

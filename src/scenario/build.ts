@@ -32,6 +32,7 @@ export function buildScenario(written: Written): Omit<Scenario, "assumptions"> {
     ready: written.ready,
     goal: written.goal,
     maxPerSlot: written.maxPerSlot,
+    waves: written.waves,
     fleet: written.fleet,
     sites: mapped(written.sites ?? new Map<string, never>(), (_, { timezone, holidays }) => ({
       timezone: timezone ?? null,
@@ -157,7 +158,7 @@ function buildChange(written: Written["change"]): Scenario["change"] {
 /** `profiles`: those to write; every one where left out. */
 export function writtenScenario(scenario: Scenario, profiles?: Iterable<string>): Written {
   const wanted = new Set(profiles ?? scenario.profiles.keys()).add(scenario.defaultProfile);
-  const { name, timezone, slot, deadline, ready, goal, maxPerSlot, fleet, sites, rings } = scenario;
+  const { name, timezone, slot, deadline, ready, goal, maxPerSlot, waves, fleet, sites, rings } = scenario;
   return {
     version: 1,
     ...given({ name, timezone }),
@@ -167,6 +168,7 @@ export function writtenScenario(scenario: Scenario, profiles?: Iterable<string>)
     ready,
     goal,
     maxPerSlot,
+    waves,
     fleet,
     ...(sites.size === 0 ? {} : { sites: mapped(sites, (_, site) => given(site)) }),
     profile: scenario.defaultProfile,

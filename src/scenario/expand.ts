@@ -5,7 +5,7 @@
 import { flowText } from "./document.js";
 import { normalName } from "./name.js";
 import { pathText } from "./place.js";
-import { scenarioDefaults } from "./presets/defaults.js";
+import { fewDefaults, scenarioDefaults } from "./presets/defaults.js";
 import { commonProfile, profileDefaults, profilePresets } from "./presets/profiles.js";
 import { serviceDefaults, servicePresets } from "./presets/services.js";
 import type { Preset } from "./presets/setting.js";
@@ -28,6 +28,7 @@ export function expand(data: unknown): Expanded {
     data: {
       ...filled,
       profile,
+      waves: expandWaves(filled.waves, assumptions),
       profiles: isEntries(profiles) ? expandProfiles(profiles, assumptions) : profiles,
       ...(isEntries(data.services) ? { services: expandServices(data.services, assumptions) } : {}),
     },
@@ -46,6 +47,12 @@ function fill(
   for (const [key, { value, basis, guess }] of missing)
     assumptions.push({ setting: pathText([...path, key]), value: flowText(value), basis, guess });
   return { ...Object.fromEntries(missing.map(([key, { value }]) => [key, value])), ...written };
+}
+
+/** `few` alone is few with its defaults. */
+function expandWaves(waves: unknown, assumptions: Assumption[]): unknown {
+  const written = waves === "few" ? {} : waves;
+  return isEntries(written) ? fill(written, fewDefaults, ["waves"], assumptions) : written;
 }
 
 function defaultProfile(data: Entries, assumptions: Assumption[]): string {

@@ -19,6 +19,7 @@ export type Scenario = {
   readonly goal: Goal;
   /** Share of a cohort whose wave may be in one slot (at least one device). */
   readonly maxPerSlot: Share;
+  readonly waves: Waves;
   readonly fleet: FleetRequest;
   /** Keyed by site name. */
   readonly sites: ReadonlyMap<string, Site>;
@@ -41,6 +42,18 @@ export type Scenario = {
 };
 
 export type Goal = "fastest" | "flattest";
+
+export type Waves =
+  /** In any slot. */
+  | { readonly kind: "fine" }
+  /** From as few start times as keep the goal. */
+  | {
+      readonly kind: "few";
+      /** Share by which the goal may be missed. */
+      readonly tolerance: Share;
+      /** The longest time over which the tool spreads the restarts of one start. */
+      readonly spread: Duration;
+    };
 
 export type ReleaseRequest = { readonly at: Instant } | CalendarRelease;
 

@@ -12,6 +12,7 @@ import { type Fault, quoted } from "./place.js";
 import { profilePresets } from "./presets/profiles.js";
 import { servicePresets } from "./presets/services.js";
 import { durationText, parseDuration } from "./quantity.js";
+import type { Waves } from "./scenario.js";
 import { ringShareFault } from "./ring-shares.js";
 import { change, exclusion, freeze, holidays, pin, release, started, windows } from "./schema-calendar.js";
 import {
@@ -270,7 +271,26 @@ const slot = spoken(
   durationText,
 );
 
-const scenarioShape = <P extends z.ZodType, S extends z.ZodType>(profile: P, service: S) => ({
+const wavesHint = "write fine, few, or { few: 2%, spread: 2h }";
+const few = strict({
+  few: someShare.describe("Share by which the goal may be missed for the sake of few start times"),
+  spread: span(minute, duration(day)).describe("Longest time over which the tool spreads one start"),
+});
+const wavesInFull = codec(
+  z.union([z.literal("fine"), few], { error: wavesHint }),
+  (written) =>
+    done<Waves>(
+      written === "fine" ? { kind: "fine" } : { kind: "few", tolerance: written.few, spread: written.spread },
+    ),
+  (waves) => (waves.kind === "fine" ? "fine" : { few: waves.tolerance, spread: waves.spread }),
+);
+const wavesAsWritten = z.union([z.enum(["fine", "few"]), few.partial()]);
+
+const scenarioShape = <P extends z.ZodType, S extends z.ZodType, W extends z.ZodType>(
+  profile: P,
+  service: S,
+  waves: W,
+) => ({
   $schema: z.string().optional().describe("For editors; not read"),
   version: z.literal(1, { error: "write version: 1" }).describe("Of this format: 1"),
   name: z.string().min(1).max(200).optional().describe("Title of the plan"),
@@ -281,6 +301,7 @@ const scenarioShape = <P extends z.ZodType, S extends z.ZodType>(profile: P, ser
   ready: someShare.describe("A slot opens to a cohort at this share of its readiness at the deadline"),
   goal: z.enum(["fastest", "flattest"]).describe("Least exposure, or least rise of load"),
   maxPerSlot: someShare.describe("Share of a cohort that may have its wave in one slot"),
+  waves: waves.describe("Waves in any slot, or from few start times"),
   fleet: fleet.describe("Devices: a file, or a list"),
   sites: byName(site, "write { Berlin: { timezone: Europe/Berlin } }")
     .optional()
@@ -304,7 +325,7 @@ const scenarioShape = <P extends z.ZodType, S extends z.ZodType>(profile: P, ser
     .describe("Files a resolved scenario was made from; not read"),
 });
 
-const inFull = strict(scenarioShape(profileInFull, serviceInFull));
+const inFull = strict(scenarioShape(profileInFull, serviceInFull, wavesInFull));
 
 /** A document in full with every text a quantity. */
 export type Written = z.output<typeof inFull>;
@@ -335,12 +356,13 @@ export function scenarioJsonSchema(): unknown {
     weight: true,
   });
   const serviceAsWritten = service.partial({ headroom: true, counts: true, background: true, signIns: true });
-  const asWritten = strict(scenarioShape(profileAsWritten, serviceAsWritten)).partial({
+  const asWritten = strict(scenarioShape(profileAsWritten, serviceAsWritten, wavesAsWritten)).partial({
     slot: true,
     deadline: true,
     ready: true,
     goal: true,
     maxPerSlot: true,
+    waves: true,
     profile: true,
     profiles: true,
   });

@@ -43,13 +43,11 @@ export class BlockBook {
           shares: Float64Array.from(inUse, (b) => means[b] as number),
         };
       }),
-      loads: loads.map(
-        ({ service, direct, carried }): CohortLoad => ({
-          service,
-          direct: blocks.map((block) => this.#meanMass(behaviour, direct, block)),
-          carried,
-        }),
-      ),
+      loads: loads.map(({ service, direct, carried }): CohortLoad => ({
+        service,
+        direct: blocks.map((block) => this.#meanMass(behaviour, direct, block)),
+        carried,
+      })),
     };
   }
 

@@ -6,9 +6,11 @@
  * the prices say that it costs least, as many at once as the aim allows. Every step is a program of its own over the blocks that
  * are left, solved, rounded and looked at from scratch. Work is counted: so many programs.
  */
+import type { Goal } from "../scenario/scenario.js";
+import type { Share } from "../units.js";
 import type { CohortDemand, LoadPrices, Stagger } from "../service/demand.js";
-import { pricedWaves } from "../service/demand.js";
-import { limitsAtRise } from "../service/rise.js";
+import { loadsOf, pricedWaves } from "../service/demand.js";
+import { limitsAtRise, riseOf } from "../service/rise.js";
 import { type Block, BlockBook, mostIn } from "./block-demand.js";
 import type { Solver } from "./glpk.js";
 import { LevelSolver } from "./level-solver.js";
@@ -19,7 +21,7 @@ import type { WholeStagger } from "./whole.js";
 import { type WholeStarts, wholeStarts } from "./whole-starts.js";
 
 /** What a plan with few starts must keep. */
-export type Aim = {
+type Aim = {
   readonly exposure: number;
   /** Null: the goal knows none. */
   readonly rise: number | null;
@@ -45,18 +47,30 @@ const RESERVES = [0, 3e-3, 1e-2, 3e-2, 0.1];
 /** Merges that fail one by one before nothing more is tried. */
 const MISSES = 6;
 
+/** @param longest slots over which the tool spreads one start at most */
 export function fewStarts(
   task: Task,
   finest: WholeStagger,
-  aim: Aim,
+  goal: Goal,
+  tolerance: Share,
   longest: number,
   solve: Solver,
 ): FewStarts {
-  const search = new Search(task, finest, aim, longest, solve);
+  const search = new Search(task, finest, aimOf(task, finest, goal, tolerance), longest, solve);
   search.cut();
   search.merge();
   const { whole, blocks } = search.best;
   return { ...whole, starts: startsOf(search.places, blocks, task, whole.counts) };
+}
+
+/** The finest plan's own values and the tolerance on top; nobody more is left out. */
+function aimOf(task: Task, finest: WholeStagger, goal: Goal, tolerance: Share): Aim {
+  const loads = loadsOf(task, task.services, task.demands, finest.stagger);
+  return {
+    exposure: exposureOf(task, finest) * (1 + tolerance),
+    rise: goal === "flattest" ? riseOf(task.services, loads) * (1 + tolerance) : null,
+    unscheduled: finest.unscheduled.reduce((sum, count) => sum + count, 0),
+  };
 }
 
 /** Blocks that hold, with what stands in them. */
@@ -89,9 +103,7 @@ class Search {
     this.#solve = solve;
     this.#finest = finest;
     this.#limits =
-      aim.rise === null
-        ? task.services.map(({ limit }) => limit)
-        : limitsAtRise(task.services, aim.rise);
+      aim.rise === null ? task.services.map(({ limit }) => limit) : limitsAtRise(task.services, aim.rise);
     this.places = placesOf(task);
     this.best = this.#singleSlots(finest);
   }
@@ -172,7 +184,11 @@ class Search {
   }
 
   /** Missed: even shares of devices miss the aim. No room: whole devices find none. */
-  #rounded(task: Task, byCohort: readonly (readonly Block[])[], blocks: Blocks): Trial | "missed" | "no room" {
+  #rounded(
+    task: Task,
+    byCohort: readonly (readonly Block[])[],
+    blocks: Blocks,
+  ): Trial | "missed" | "no room" {
     const solver = new LevelSolver(task, "fastest", this.#solve, Number.POSITIVE_INFINITY);
     const solved = solver.solve({ name: "exposure", unscheduledAtMost: null, riseAtMost: null });
     const devicesIn = (c: number): number => task.demands[c]?.cohort.devices ?? 0;
@@ -204,8 +220,7 @@ class Search {
     const prices: LoadPrices = services.map(({ capacity }, r) =>
       Float64Array.from(
         { length: slots },
-        (_, t) =>
-          (limitPrices[r * slots + t] as number) / (capacity ?? 1),
+        (_, t) => (limitPrices[r * slots + t] as number) / (capacity ?? 1),
       ),
     );
     return demands.map((demand) => {
@@ -224,7 +239,9 @@ class Search {
       ),
     );
     const byCohort = blocksByCohort(this.#task, this.places, blocks);
-    const counts = byCohort.map((own, c) => Float64Array.from(own, ([p]) => finest.stagger[c]?.[p] as number));
+    const counts = byCohort.map((own, c) =>
+      Float64Array.from(own, ([p]) => finest.stagger[c]?.[p] as number),
+    );
     return {
       blocks,
       whole: { ...finest, counts },
@@ -244,7 +261,12 @@ type Move = {
 };
 
 /** The best way for each place to do with one start less, cheapest first. */
-function movesOf(task: Task, places: readonly Place[], { blocks, costs }: Trial, longest: number): readonly Move[] {
+function movesOf(
+  task: Task,
+  places: readonly Place[],
+  { blocks, costs }: Trial,
+  longest: number,
+): readonly Move[] {
   if (costs === null) return [];
   const moves = places.flatMap((place, i): Move[] => {
     const own = blocks[i] as readonly (readonly Block[])[];
@@ -326,7 +348,9 @@ function costOf(
     const own = blocks[k] as readonly Block[];
     for (const c of cohorts) {
       const demand = demands[c] as CohortDemand;
-      const each = own.map((block) => [meanOver(costs[c] as Float64Array, block), mostIn(demand, block)] as const);
+      const each = own.map(
+        (block) => [meanOver(costs[c] as Float64Array, block), mostIn(demand, block)] as const,
+      );
       let left = demand.cohort.devices;
       for (const [cost, most] of each.sort((a, b) => a[0] - b[0])) {
         if (left === 0) break;
@@ -346,7 +370,11 @@ function meanOver(values: Float64Array, [from, to]: Block): number {
   return sum / (to - from);
 }
 
-function blocksByCohort({ demands }: Task, places: readonly Place[], blocks: Blocks): readonly (readonly Block[])[] {
+function blocksByCohort(
+  { demands }: Task,
+  places: readonly Place[],
+  blocks: Blocks,
+): readonly (readonly Block[])[] {
   const byCohort: (readonly Block[])[] = demands.map(() => []);
   places.forEach(({ kinds }, i) =>
     kinds.forEach(({ cohorts }, k) => {
@@ -378,8 +406,9 @@ const countOf = (places: readonly Place[], blocks: Blocks): number =>
   places.reduce(
     (sum, { kinds }, i) =>
       sum +
-      new Set(kinds.flatMap((kind, k) => (blocks[i]?.[k] as readonly Block[]).map((block) => slotKey(kind, block))))
-        .size,
+      new Set(
+        kinds.flatMap((kind, k) => (blocks[i]?.[k] as readonly Block[]).map((block) => slotKey(kind, block))),
+      ).size,
     0,
   );
 

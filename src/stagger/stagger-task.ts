@@ -19,11 +19,17 @@ export type TaskResult = WholeStagger & {
 export const fastestWhole = (task: Task, solve: Solver): WholeStagger =>
   rounded(task, spread(task, "fastest", solve).optimum);
 
-export function staggerTask(task: Task, goal: Goal, solve: Solver): TaskResult {
+/** @param revised what becomes of the whole devices before anything is proven of them */
+export function staggerTask(
+  task: Task,
+  goal: Goal,
+  solve: Solver,
+  revised: (whole: WholeStagger) => WholeStagger = (whole) => whole,
+): TaskResult {
   const { optimum: best, again, solver } = spread(task, goal, solve);
   const reserved = (services: Task["services"]): Optimum =>
     spread({ ...task, services }, "fastest", solve, solver.selection).optimum;
-  const whole = withReserve(task, best, rounded(task, best), reserved);
+  const whole = revised(withReserve(task, best, rounded(task, best), reserved));
   return { ...whole, optimum: best, levels: levelsHeldAt(task, best, whole, again) };
 }
 

@@ -83,9 +83,7 @@ export const slotKey = ({ slots }: Kind, [from, to]: Block): string =>
 function profileOf({ cohorts, slots }: Kind, stagger: Stagger): Float64Array {
   const profile = new Float64Array(slots.length);
   for (const c of cohorts)
-    (stagger[c] as Float64Array).forEach(
-      (devices, p) => (profile[p] = (profile[p] as number) + devices),
-    );
+    (stagger[c] as Float64Array).forEach((devices, p) => (profile[p] = (profile[p] as number) + devices));
   return profile;
 }
 

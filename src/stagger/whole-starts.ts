@@ -93,7 +93,7 @@ class Court {
   relieve(c: number, order: readonly number[]): void {
     for (const b of order) {
       let over = this.#excess(c);
-      for (let taken = 1; over > 0 && taken <= (this.#counts[c]?.[b] as number) && taken <= MOST_TAKEN; ) {
+      for (let taken = 1; over > 0 && taken <= (this.#counts[c]?.[b] as number) && taken <= MOST_TAKEN;) {
         this.#add(c, b, -taken);
         const after = this.#excess(c);
         if (after < over) [over, taken] = [after, 1];

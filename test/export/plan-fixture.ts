@@ -183,6 +183,7 @@ export const contoso: Plan = {
       detail: "login carries no more before the deadline; 1 day more plans them all",
     },
   ],
+  starts: null,
   excluded: [],
   expectedLate: 12.4,
   services: [

@@ -16,5 +16,19 @@ export const scenarioDefaults: Preset["settings"] = {
     basis: "a choice, not a number: updates are meant to be installed soon",
     guess: false,
   },
+  waves: {
+    value: "fine",
+    basis: "a choice, not a number: the finest plan is the best there is",
+    guess: false,
+  },
   maxPerSlot: assumed("12.5%", "a cohort takes eight slots at least, so that not everything hangs on one"),
+};
+
+/** Of `waves: few`. */
+export const fewDefaults: Preset["settings"] = {
+  few: assumed("2%", "an hour or two of exposure for a tenth of the work of building start times"),
+  spread: sourced(
+    "2h",
+    "Configuration Manager, learn.microsoft.com: deadlines are randomized over up to 2 hours; read 2026-11",
+  ),
 };
