@@ -19,8 +19,8 @@ export const frontierCommand: Command = {
   parameters: [{ flags: "<scenario>", help: "scenario (.yaml, .json) or a bare inventory (.csv)" }],
   options: [
     { flags: "--points <count>", help: "plans to compute, both ends included: 3 to 60, 12 unless given" },
-    // Both goals are planned, each at its end.
-    ...overridingOptions.filter(({ flags }) => !flags.startsWith("--goal")),
+    // Both goals are planned, each at its end, and few start times would blur what lies between.
+    ...overridingOptions.filter(({ flags }) => !/^--(goal|waves) /.test(flags)),
     ...nowAndInventoryOptions,
     { flags: "--json", help: 'print { "points": [...], "knee" }' },
   ],

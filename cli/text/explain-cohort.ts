@@ -113,7 +113,7 @@ function reasonText(
     case "tie":
       return run.cheaper < 0.05
         ? "no better than the slots in use"
-        : `free to use at these prices, by ${figureAtMost(run.cheaper)} device-hours a device at most; left empty by rounding to whole devices or within the gap of the proof`;
+        : `free to use at these prices, by ${figureAtMost(run.cheaper)} device-hours a device at most; left empty ${plan.starts === null ? "" : "for the sake of few start times, "}by rounding to whole devices or within the gap of the proof`;
   }
 }
 

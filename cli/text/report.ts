@@ -58,7 +58,7 @@ export function report(planned: Planned, frame: ReportFrame): readonly string[] 
     [...doneLines(planned, frame), ...leftLines(planned, frame), ...guessLines(planned, frame)],
     wrapped(
       "PROOF",
-      [proofSentence(plan.certificate), ...(few === null ? [] : [fewProof(few)])].join(" "),
+      [proofSentence(plan.certificate), ...(few === null ? [] : fewProof(few))].join(" "),
       frame,
     ),
   ];

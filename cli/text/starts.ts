@@ -10,6 +10,7 @@ import {
   groupBy,
   instantOfIso,
   percent,
+  percentAtMost,
   type Plan,
   type PlannedStart,
   span,
@@ -103,6 +104,10 @@ const NOTHING = 5e-5;
 const aboveText = (part: number): string =>
   Math.abs(part) < NOTHING ? "as in" : part > 0 ? `${percent(part)} above` : `${percent(-part)} below`;
 
-/** What of the gap is the price of few starts. */
-export const fewProof = ({ finestGap }: FewPrice): string =>
-  `The finest plan's exposure is within ${percent(finestGap)} of that bound; the rest is the price of few start times.`;
+/** What of the gap is the price of few starts; nothing where they cost nothing. */
+export const fewProof = ({ finestGap, exposure }: FewPrice): readonly string[] =>
+  exposure < NOTHING
+    ? []
+    : [
+        `The finest plan's exposure is within ${percentAtMost(finestGap)} of that bound; the rest is the price of few start times.`,
+      ];

@@ -54,7 +54,8 @@ const SAME_RISE = 2e-3;
 const MOST = 0.9;
 
 export function frontier(request: FrontierRequest): Outcome<Frontier> {
-  const { rollout, points: wanted, talk } = request;
+  const { points: wanted, talk } = request;
+  const rollout: Rollout = { ...request.rollout, waves: { kind: "fine" } };
   if (riseBases(rollout.services).every((base) => base === null)) return failed(nothingRises);
   talk("seeking the least rise");
   const flattest = pointOf(request, rollout, "flattest", null);

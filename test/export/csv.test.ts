@@ -28,6 +28,7 @@ describe("waves.csv", () => {
       start_local: "2026-08-12T21:00:00",
       timezone: "Asia/Kolkata",
       devices: "6",
+      minutes: "15",
     });
   });
 

@@ -135,6 +135,10 @@ const document = merged(
   optional("ready", someShare),
   optional("goal", fc.constantFrom("fastest", "flattest")),
   optional("maxPerSlot", someShare),
+  optional(
+    "waves",
+    fc.constantFrom("few", "fine", { few: "3%" }, { spread: "4h" }, { few: "1%", spread: "30m" }),
+  ),
   optional("sites", fc.dictionary(name, fc.constant({ timezone: "Europe/Berlin" }), { maxKeys: 3 })),
   profile.map((office) => ({ profiles: { office } })),
   optional("window", fc.oneof(window, fc.array(window, { maxLength: 2 }))),
@@ -189,6 +193,7 @@ describe("a scenario written as a document", () => {
       slot: "15m",
       deadline: "7d",
       ready: "90%",
+      waves: "fine",
       goal: "fastest",
       maxPerSlot: "12.5%",
       fleet: { file: "devices.csv" },

@@ -165,6 +165,7 @@ export function randomScenario(seed) {
     ready: roll.pick(["90%", "60%", "99%"]),
     goal: roll.pick(["fastest", "flattest"]),
     maxPerSlot: roll.pick(["12.5%", "30%", "100%", "5%"]),
+    ...(roll.chance(0.3) ? { waves: roll.pick(["few", { few: "10%", spread: "4h" }, { few: "0.5%" }]) } : {}),
     window: roll.pick(windows),
     fleet,
     sites: Object.fromEntries(sites.map((site) => [site, places[site]])),

@@ -88,6 +88,7 @@ export type Kind = {
   readonly goal?: "fastest" | "flattest";
   /** Devices of an entry of the fleet. */
   readonly devices?: (dice: Dice) => number;
+  readonly waves?: unknown;
   /** Hours of the service's whole capacity that the fleet needs. */
   readonly load?: (dice: Dice) => number;
 };
@@ -98,7 +99,7 @@ const someDevices = (dice: Dice): number =>
 /** A random scenario: up to three sites, two profiles, two services, rings, freezes; some overloaded. */
 export function randomScenario(
   dice: Dice,
-  { goal, devices = someDevices, load = (d) => d.pick([2, 6, 12, 40]) }: Kind = {},
+  { goal, waves, devices = someDevices, load = (d) => d.pick([2, 6, 12, 40]) }: Kind = {},
 ): Document {
   const sites = ["Berlin", "NYC", "Pune"].slice(0, dice.whole(1, 3));
   const zones: Readonly<Record<string, string>> = {
@@ -125,6 +126,7 @@ export function randomScenario(
     ready: dice.pick(["90%", "60%", "99%"]),
     goal: goal ?? dice.pick(["fastest", "flattest"]),
     maxPerSlot: dice.pick(["12.5%", "30%", "100%", "5%"]),
+    ...(waves === undefined ? {} : { waves }),
     fleet,
     sites: Object.fromEntries(sites.map((site) => [site, { timezone: zones[site] }])),
     profiles: Object.fromEntries(profiles.map((name) => [name, profile(dice)])),
