@@ -56,11 +56,21 @@ export function demandsOf(
       cohort,
       behaviour,
       isPinned,
-      mostPerSlot: isPinned ? cohort.devices : Math.max(1, maxPerSlot * cohort.devices),
+      mostPerSlot: isPinned ? cohort.devices : mostOf(maxPerSlot * cohort.devices),
       ...remembered(known, serving.join(), () => drawnOf(behaviour, rhythm, services, serving)),
     };
   });
 }
+
+/** From here on a fraction of a device more or less is nothing, and cohorts of any size may be merged as long as they look alike. */
+const MANY = 1_000;
+
+/** Devices of a cohort that may be in one slot: whole ones where they are few, and at least one. */
+const mostOf = (devices: number): number =>
+  devices < MANY ? Math.max(1, Math.floor(devices * (1 + ROUNDING))) : devices;
+
+/** Of a product that is meant to be whole. */
+const ROUNDING = 1e-9;
 
 type Drawn = Pick<CohortDemand, "carries" | "loads">;
 
