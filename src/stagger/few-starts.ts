@@ -36,16 +36,17 @@ export type Start = {
 
 export type FewStarts = WholeStagger & { readonly starts: readonly Start[] };
 
-/** Programs solved to find a price of a start, and to merge what it leaves. */
+/** Cuts tried to find a price of a start. */
 const CUTS = 9;
-const MERGES = 40;
+/** Columns of all programs solved, after which no other is begun. */
+const MOST_COLUMNS = 100_000;
 /** Prices of a start, in device-slots: hardly anything, and every device moved by a night. */
 const CHEAPEST = 1e-3;
 const DEAREST = 32;
 /** Shares of what services have left that the even shares leave free for whole devices. */
 const RESERVES = [0, 3e-3, 1e-2, 3e-2, 0.1];
 /** Merges that fail one by one before nothing more is tried. */
-const MISSES = 6;
+const MISSES = 12;
 
 /** @param longest slots over which the tool spreads one start at most */
 export function fewStarts(
@@ -69,7 +70,7 @@ function aimOf(task: Task, finest: WholeStagger, goal: Goal, tolerance: Share): 
   return {
     exposure: exposureOf(task, finest) * (1 + tolerance),
     rise: goal === "flattest" ? riseOf(task.services, loads) * (1 + tolerance) : null,
-    unscheduled: finest.unscheduled.reduce((sum, count) => sum + count, 0),
+    unscheduled: sum(finest.unscheduled),
   };
 }
 
@@ -93,6 +94,7 @@ class Search {
   readonly #book = new BlockBook();
   readonly #limits: readonly (Float64Array | null)[];
   readonly #finest: WholeStagger;
+  #columns = 0;
   /** The reserve that is tried first: the one before that which sufficed last. */
   #reserve = 0;
 
@@ -113,7 +115,7 @@ class Search {
     const cuts = new StartCuts(this.places, this.#finest.stagger, this.#longest);
     const devices = this.#task.demands.reduce((sum, { cohort }) => sum + cohort.devices, 0);
     let [low, high] = [CHEAPEST, DEAREST * devices];
-    for (let trial = 0; trial < CUTS; trial++) {
+    for (let trial = 0; trial < CUTS && !this.#isSpent; trial++) {
       const price = trial === 0 ? high : Math.sqrt(low * high);
       if (this.#holds(cuts.at(price))) low = price;
       else high = price;
@@ -121,10 +123,14 @@ class Search {
     }
   }
 
+  get #isSpent(): boolean {
+    return this.#columns > MOST_COLUMNS;
+  }
+
   merge(): void {
     const failed = new Set<string>();
     let most = Number.POSITIVE_INFINITY;
-    for (let trial = 0, misses = 0; trial < MERGES && misses < MISSES; trial++) {
+    for (let misses = 0; misses < MISSES && !this.#isSpent;) {
       const moves = movesOf(this.#task, this.places, this.best, this.#longest).filter(
         ({ name }) => !failed.has(name),
       );
@@ -189,19 +195,21 @@ class Search {
     byCohort: readonly (readonly Block[])[],
     blocks: Blocks,
   ): Trial | "missed" | "no room" {
+    this.#columns += byCohort.reduce((total, { length }) => total + length, 0);
     const solver = new LevelSolver(task, "fastest", this.#solve, Number.POSITIVE_INFINITY);
     const solved = solver.solve({ name: "exposure", unscheduledAtMost: null, riseAtMost: null });
     const devicesIn = (c: number): number => task.demands[c]?.cohort.devices ?? 0;
     const fractional = solved.shares.map((shares, c) => shares.map((share) => share * devicesIn(c)));
     const left = solved.out.map((share, c) => share * devicesIn(c));
-    if (!solved.isSolved || exposureOf(task, { stagger: fractional, unscheduled: left }) > this.#aim.exposure)
-      return "missed";
+    const isLeftOut = sum(left) > this.#aim.unscheduled + 0.5;
+    const hours = exposureOf(task, { stagger: fractional, unscheduled: left });
+    if (!solved.isSolved || isLeftOut || hours > this.#aim.exposure) return "missed";
     const costs = this.#costsAt(solved);
     const blockCosts = byCohort.map((own, c) =>
       Float64Array.from(own, (block) => meanOver(costs[c] as Float64Array, block)),
     );
     const whole = wholeStarts(this.#task, { blocks: byCohort, fractional, costs: blockCosts }, this.#limits);
-    const out = whole === null ? Infinity : whole.unscheduled.reduce((sum, count) => sum + count, 0);
+    const out = whole === null ? Infinity : sum(whole.unscheduled);
     if (whole === null || out > this.#aim.unscheduled) return "no room";
     const exposure = exposureOf(this.#task, whole);
     if (exposure > this.#aim.exposure) return "missed";
@@ -452,3 +460,9 @@ function startsOf(
     }));
   });
 }
+
+const sum = (counts: Iterable<number>): number => {
+  let total = 0;
+  for (const count of counts) total += count;
+  return total;
+};

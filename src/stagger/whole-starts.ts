@@ -109,23 +109,28 @@ class Court {
   place(c: number, count: number, order: readonly number[]): number {
     let left = count;
     for (const b of order) {
-      const most = mostIn(this.#task.demands[c] as CohortDemand, this.#blocks[c]?.[b] as Block);
-      let step = Math.min(left, most - (this.#counts[c]?.[b] as number));
-      // Halved until it fits: whole blocks at once where there is room, single devices where there is little.
-      while (step > 0 && left > 0) {
-        const before = this.#excess(c);
-        this.#add(c, b, step);
-        if (this.#excess(c) > before) {
-          this.#add(c, b, -step);
-          step = Math.floor(step / 2);
-        } else {
-          left -= step;
-          step = Math.min(step, left, most - (this.#counts[c]?.[b] as number));
-        }
-      }
       if (left === 0) break;
+      const most = mostIn(this.#task.demands[c] as CohortDemand, this.#blocks[c]?.[b] as Block);
+      const wanted = Math.min(left, most - (this.#counts[c]?.[b] as number));
+      left -= this.#fill(c, b, wanted);
     }
     return left;
+  }
+
+  /** Adds up to `wanted` devices, twice as many each time and then half as many; returns how many. */
+  #fill(c: number, b: number, wanted: number): number {
+    let [done, step, isGrowing] = [0, 1, true];
+    while (step >= 1 && done < wanted) {
+      const count = Math.min(step, wanted - done);
+      const before = this.#excess(c);
+      this.#add(c, b, count);
+      if (this.#excess(c) > before) {
+        this.#add(c, b, -count);
+        isGrowing = false;
+      } else done += count;
+      step = isGrowing ? 2 * step : Math.floor(Math.min(step, count) / 2);
+    }
+    return done;
   }
 
   isWithinLimits(): boolean {
