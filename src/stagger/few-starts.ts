@@ -61,7 +61,7 @@ export function fewStarts(
   search.cut();
   search.merge();
   const { whole, blocks } = search.best;
-  return { ...whole, starts: startsOf(search.places, blocks, task, whole.counts) };
+  return { ...whole, starts: startsOf(search.places, blocks, whole.counts) };
 }
 
 /** The finest plan's own values and the tolerance on top; nobody more is left out. */
@@ -437,7 +437,6 @@ function exposureOf(
 function startsOf(
   places: readonly Place[],
   blocks: Blocks,
-  { demands }: Task,
   counts: readonly Float64Array[],
 ): readonly Start[] {
   return places.flatMap(({ kinds }, i) => {
