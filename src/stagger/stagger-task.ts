@@ -7,7 +7,7 @@ import { levelAt, type Optimum, optimum, type SolvedLevel } from "./optimum.js";
 import type { Level, Selection, Task } from "./program.js";
 import { LevelSolver } from "./level-solver.js";
 import { merged } from "./merge.js";
-import { wholeDevices, type WholeStagger } from "./whole.js";
+import { exchanged, wholeDevices, type WholeStagger } from "./whole.js";
 
 export type TaskResult = WholeStagger & {
   readonly optimum: Optimum;
@@ -93,8 +93,10 @@ const SOME_RISE = 0.01;
 
 function rounded(task: Task, { stagger, levels, riseAtMost, unscheduled }: Optimum): WholeStagger {
   const costs = costsAt(task, levels.at(-1) as SolvedLevel);
-  if (riseAtMost === null)
-    return wholeDevices(task, stagger, { limits: task.services.map(({ limit }) => limit), costs });
+  if (riseAtMost === null) {
+    const limits = task.services.map(({ limit }) => limit);
+    return exchanged(task, wholeDevices(task, stagger, { limits, costs }), limits);
+  }
   const fewest = Math.ceil(sum(unscheduled) - 1e-3);
   let best: WholeStagger | null = null;
   for (const step of RISE_STEPS) {

@@ -25,6 +25,8 @@ export type Rounding = {
 const WHOLE = 1e-6;
 /** Loads may exceed a limit by this share (half of what the checker allows): rounding of sums, not of devices. */
 const TOLERANCE = 5e-10;
+/** Device-hours; less is the rounding of a sum. */
+const GAIN = 1e-9;
 /** Sweeps that pull waves forward; each is one pass over all cohorts. */
 const SWEEPS = 3;
 
@@ -51,6 +53,39 @@ export function wholeDevices(task: Task, fractional: Stagger, rounding: Rounding
   }
   return { stagger, unscheduled };
 }
+
+/** Devices up to which single ones are exchanged: beyond, one device is next to nothing. */
+const TINY = 1_000;
+/** Pairs of waves of which a device each is taken out and put back. */
+const EXCHANGES = 15_000;
+
+/**
+ * A tiny fleet's whole devices with two single ones at a time taken out and put back where they are exposed least, as long as
+ * that gains: what stands in one's way may be the other. Larger fleets, and those with devices left out, stay as they are.
+ */
+export function exchanged(
+  task: Task,
+  { stagger, unscheduled }: WholeStagger,
+  limits: Rounding["limits"],
+): WholeStagger {
+  const devices = task.demands.reduce((total, { cohort }) => total + cohort.devices, 0);
+  if (devices > TINY || unscheduled.some((count) => count > 0)) return { stagger, unscheduled };
+  const own = stagger.map((counts) => Float64Array.from(counts));
+  const hall = new Hall(task, limits, own);
+  let left = EXCHANGES;
+  for (let isGained = true; isGained && left > 0;) {
+    isGained = false;
+    const waves = own.flatMap((counts, c) =>
+      [...counts.keys()].filter((p) => (counts[p] as number) > 0).map((p) => [c, p] as const),
+    );
+    for (let i = 0; i < waves.length; i++)
+      for (let j = i; j < waves.length && left > 0; j++, left--)
+        isGained = hall.exchange(waves[i] as Wave, waves[j] as Wave) || isGained;
+  }
+  return { stagger: own, unscheduled };
+}
+
+type Wave = readonly [cohort: number, position: number];
 
 /** Never more than the solver's tolerances would make of many devices: a whole cohort, and `mostPerSlot` in a slot. */
 function floored(task: Task, c: number, devices: Float64Array): Float64Array {
@@ -88,6 +123,8 @@ class Hall {
   readonly #carriesAt: readonly CarriesByPosition[];
   /** The slot in which a position last found no room, by cohort: most likely there is none there now. */
   readonly #blocked: readonly Int32Array[];
+  /** Positions by exposure, by cohort, once asked for. */
+  readonly #early: (readonly number[])[] = [];
 
   constructor(task: Task, limits: readonly (Float64Array | null)[], stagger: Stagger) {
     this.#task = task;
@@ -121,11 +158,8 @@ class Hall {
 
   /** Moves devices from their most exposed positions to less exposed ones that have room; false: none could move. */
   pullForward(c: number): boolean {
-    const { behaviour } = this.#task.demands[c] as CohortDemand;
     const devices = this.#stagger[c] as Float64Array;
-    const [from, to] = this.#task.usable[c] as readonly [number, number];
-    const order = Array.from({ length: to - from }, (_, i) => from + i);
-    order.sort((a, b) => (behaviour.exposure[a] as number) - (behaviour.exposure[b] as number) || a - b);
+    const order = this.#byExposure(c);
     let isMoved = false;
     for (let late = order.length - 1; late > 0; late--) {
       const p = order[late] as number;
@@ -141,6 +175,42 @@ class Hall {
       else this.#restore(c, before);
     }
     return isMoved;
+  }
+
+  /** Takes a device of each wave out and puts both where they are exposed least; false: nothing is gained. */
+  exchange(a: Wave, b: Wave): boolean {
+    return this.#exchange(a, b) || this.#exchange(b, a);
+  }
+
+  #exchange(first: Wave, second: Wave): boolean {
+    const taken = [first, second];
+    if (taken.some(([c, p]) => (this.#stagger[c]?.[p] as number) < (first === second ? 2 : 1))) return false;
+    for (const [c, p] of taken) this.#move(c, p, -1);
+    const exposure = ([c, p]: Wave): number => this.#task.demands[c]?.behaviour.exposure[p] as number;
+    const before = exposure(first) + exposure(second);
+    const placed: Wave[] = [];
+    for (const [c] of taken) {
+      const spent = placed.reduce((sum, wave) => sum + exposure(wave), 0);
+      const order = (this.#early[c] ??= this.#byExposure(c));
+      const isGain = (q: number): boolean => spent + exposure([c, q]) < before - GAIN;
+      const p = order.find((q) => !isGain(q) || this.#vacancy(c, q) >= 1);
+      if (p === undefined || !isGain(p)) break;
+      this.#move(c, p, 1);
+      placed.push([c, p]);
+    }
+    if (placed.length === 2) return true;
+    for (const [c, p] of placed) this.#move(c, p, -1);
+    for (const [c, p] of taken) this.#move(c, p, 1);
+    return false;
+  }
+
+  #byExposure(c: number): readonly number[] {
+    const { behaviour } = this.#task.demands[c] as CohortDemand;
+    const [from, to] = this.#task.usable[c] as readonly [number, number];
+    const order = Array.from({ length: to - from }, (_, i) => from + i);
+    return order.sort(
+      (a, b) => (behaviour.exposure[a] as number) - (behaviour.exposure[b] as number) || a - b,
+    );
   }
 
   #restore(c: number, before: Float64Array): void {
