@@ -48,6 +48,7 @@ export function demandsOf(
   services: readonly Service[],
   maxPerSlot: number,
 ): readonly CohortDemand[] {
+  const isTiny = behaving.reduce((sum, { cohort }) => sum + cohort.devices, 0) < MANY;
   const drawn = new Map<Behaviour, Map<string, Drawn>>();
   return behaving.map(({ cohort, rhythm, behaviour, isPinned }) => {
     const serving = services.flatMap((service, index) => (serves(service, cohort) ? [index] : []));
@@ -56,18 +57,18 @@ export function demandsOf(
       cohort,
       behaviour,
       isPinned,
-      mostPerSlot: isPinned ? cohort.devices : mostOf(maxPerSlot * cohort.devices),
+      mostPerSlot: isPinned ? cohort.devices : mostOf(maxPerSlot * cohort.devices, isTiny),
       ...remembered(known, serving.join(), () => drawnOf(behaviour, rhythm, services, serving)),
     };
   });
 }
 
-/** From here on a fraction of a device more or less is nothing, and cohorts of any size may be merged as long as they look alike. */
+/** Devices of a fleet from which on a fraction of a device a slot is nothing, and cohorts are better merged whatever their size. */
 const MANY = 1_000;
 
-/** Devices of a cohort that may be in one slot: whole ones where they are few, and at least one. */
-const mostOf = (devices: number): number =>
-  devices < MANY ? Math.max(1, Math.floor(devices * (1 + ROUNDING))) : devices;
+/** Devices of a cohort that may be in one slot: whole ones where the fleet is tiny, and at least one. */
+const mostOf = (devices: number, isTiny: boolean): number =>
+  Math.max(1, isTiny ? Math.floor(devices * (1 + ROUNDING)) : devices);
 
 /** Of a product that is meant to be whole. */
 const ROUNDING = 1e-9;
