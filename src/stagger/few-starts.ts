@@ -38,6 +38,8 @@ export type FewStarts = WholeStagger & { readonly starts: readonly Start[] };
 
 /** Cuts tried to find a price of a start. */
 const CUTS = 9;
+/** Times that places are taken out of one cut. */
+const ATTEMPTS = 4;
 /** Columns of all programs solved, after which no other is begun. */
 const MOST_COLUMNS = 100_000;
 /** Prices of a start, in device-slots: hardly anything, and every device moved by a night. */
@@ -46,7 +48,7 @@ const DEAREST = 32;
 /** Shares of what services have left that the even shares leave free for whole devices. */
 const RESERVES = [0, 3e-3, 1e-2, 3e-2, 0.1];
 /** Merges that fail one by one before nothing more is tried. */
-const MISSES = 12;
+const MISSES = 30;
 
 /** @param longest slots over which the tool spreads one start at most */
 export function fewStarts(
@@ -94,6 +96,9 @@ class Search {
   readonly #book = new BlockBook();
   readonly #limits: readonly (Float64Array | null)[];
   readonly #finest: WholeStagger;
+  readonly #single: Blocks;
+  /** Places in which the last trial left devices without a wave. */
+  #crowded: ReadonlySet<number> = new Set();
   #columns = 0;
   /** The reserve that is tried first: the one before that which sufficed last. */
   #reserve = 0;
@@ -108,6 +113,7 @@ class Search {
       aim.rise === null ? task.services.map(({ limit }) => limit) : limitsAtRise(task.services, aim.rise);
     this.places = placesOf(task);
     this.best = this.#singleSlots(finest);
+    this.#single = this.best.blocks;
   }
 
   /** The dearest price of a start whose cut holds. */
@@ -117,10 +123,23 @@ class Search {
     let [low, high] = [CHEAPEST, DEAREST * devices];
     for (let trial = 0; trial < CUTS && !this.#isSpent; trial++) {
       const price = trial === 0 ? high : Math.sqrt(low * high);
-      if (this.#holds(cuts.at(price))) low = price;
+      if (this.#holdsInPart(cuts.at(price))) low = price;
       else high = price;
       if (high <= low * 1.3) break;
     }
+  }
+
+  /** Places in which whole devices find no room in these blocks keep single slots. */
+  #holdsInPart(blocks: Blocks): boolean {
+    let tried = blocks;
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      this.#crowded = new Set();
+      if (this.#holds(tried)) return true;
+      if (this.#crowded.size === 0) return false;
+      const crowded = this.#crowded;
+      tried = tried.map((own, i) => (crowded.has(i) ? (this.#single[i] as Blocks[number]) : own));
+    }
+    return false;
   }
 
   get #isSpent(): boolean {
@@ -210,7 +229,10 @@ class Search {
     );
     const whole = wholeStarts(this.#task, { blocks: byCohort, fractional, costs: blockCosts }, this.#limits);
     const out = whole === null ? Infinity : sum(whole.unscheduled);
-    if (whole === null || out > this.#aim.unscheduled) return "no room";
+    if (whole === null || out > this.#aim.unscheduled) {
+      this.#crowded = new Set(this.places.flatMap((place, i) => (isLeftIn(place, whole) ? [i] : [])));
+      return "no room";
+    }
     const exposure = exposureOf(this.#task, whole);
     if (exposure > this.#aim.exposure) return "missed";
     const used = usedBlocks(this.places, blocks, whole.counts);
@@ -259,6 +281,9 @@ class Search {
     };
   }
 }
+
+const isLeftIn = ({ kinds }: Place, whole: WholeStarts | null): boolean =>
+  kinds.some(({ cohorts }) => cohorts.some((c) => (whole?.unscheduled[c] ?? 0) > 0));
 
 type Move = {
   readonly name: string;
