@@ -83,7 +83,7 @@ describe("check", () => {
 
 describe("export", () => {
   const targets = [
-    ["csv", /^cohort,site,ring,start_utc,start_local,timezone,devices\n/],
+    ["csv", /^cohort,site,ring,start_utc,start_local,timezone,devices,minutes\n/],
     ["json", /^\{\n {2}"format": "second-tuesday\/plan@1"/],
     ["ics", /^BEGIN:VCALENDAR\r\n[^]*END:VCALENDAR\r\n$/],
     ["markdown", /^# /],

@@ -54,6 +54,7 @@ services:
     signIns: 1
     spareFor: 0
 freezes: [ { calendar: ./quarter-end.ics }, { from: 2026-08-14T18:00, to: 2026-08-17T06:00, sites: [Berlin] } ]
+waves: fine
 `;
 
 const linesOf = (text: string, overrides?: Overrides): readonly string[] => {
@@ -215,7 +216,7 @@ describe("wrong input is told with its place, its code and a way out", () => {
     [
       "toString as a key",
       { toString: "1" },
-      's.yaml:7:1 toString: unknown key "toString" [key.unknown]  known: $schema, version, name, timezone, release, slot, deadline, ready, goal, maxPerSlot, fleet, sites, ...',
+      's.yaml:7:1 toString: unknown key "toString" [key.unknown]  known: $schema, version, name, timezone, release, slot, deadline, ready, goal, maxPerSlot, waves, fleet, ...',
     ],
     [
       "a choice",
@@ -632,6 +633,7 @@ describe("assumptions", () => {
       "slot",
       "ready",
       "goal",
+      "waves",
       "maxPerSlot",
       "profile",
       "profiles.windows-kiosk.detect",
@@ -645,6 +647,22 @@ describe("assumptions", () => {
       "services.vpn.headroom",
       "services.vpn.signIns",
       "services.vpn.background",
+    ]);
+  });
+
+  test("name the tolerance and the spread of few start times, as far as the admin did not give them", () => {
+    const [alone, some] = [
+      scenarioOf(changed({ waves: "few" })),
+      scenarioOf(changed({ waves: "{ few: 1% }" })),
+    ];
+    expect(alone.waves).toEqual({ kind: "few", tolerance: 0.02, spread: 2 * hours });
+    expect(some.waves).toEqual({ kind: "few", tolerance: 0.01, spread: 2 * hours });
+    const ofWaves = ({ assumptions }: Scenario) =>
+      assumptions.flatMap(({ setting }) => (setting.startsWith("waves") ? [setting] : []));
+    expect([ofWaves(scenario), ofWaves(alone), ofWaves(some)]).toEqual([
+      ["waves"],
+      ["waves.few", "waves.spread"],
+      ["waves.spread"],
     ]);
   });
 
