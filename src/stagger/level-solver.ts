@@ -6,9 +6,17 @@
  */
 import type { Goal } from "../scenario/scenario.js";
 import { type Effort, firstOrder } from "./first-order.js";
-import type { Solver } from "./glpk.js";
+import type { Solution, Solver } from "./glpk.js";
 import { LoadMap } from "./load-map.js";
-import { buildProgram, everything, type Level, type Selection, type Task } from "./program.js";
+import { SolverMemory } from "./memory.js";
+import {
+  type BuiltProgram,
+  buildProgram,
+  everything,
+  type Level,
+  type Selection,
+  type Task,
+} from "./program.js";
 import { brokenRows, chosen, membership, missingColumns } from "./reduction.js";
 import { costUnit, priceOfOut, sharesProgram, type SharesProgram } from "./shares-program.js";
 import { firstOrderShares, solvedShares, type SolvedShares } from "./solved-shares.js";
@@ -37,26 +45,19 @@ export class LevelSolver {
   readonly #solve: Solver;
   readonly #columns: number;
   readonly #small: number;
+  readonly #memory: SolverMemory;
   #map: LoadMap | null = null;
-  #selection: Selection | null = null;
 
-  /** @param small columns up to which the whole program is solved */
-  constructor(task: Task, goal: Goal, solve: Solver, small = SMALL[goal]) {
+  /**
+   * @param memory of programs that differed a little, and of this one afterwards
+   * @param small columns up to which the whole program is solved
+   */
+  constructor(task: Task, goal: Goal, solve: Solver, memory = new SolverMemory(), small = SMALL[goal]) {
     this.#small = small;
     this.#columns = task.usable.reduce((sum, [from, to]) => sum + to - from, 0);
     this.#task = task;
     this.#solve = solve;
-  }
-
-  /** Rows and columns that mattered so far; null: none were chosen. */
-  get selection(): Selection | null {
-    return this.#selection;
-  }
-
-  /** Begins with what mattered to a task that differs in its limits alone. */
-  begunWith(selection: Selection | null): this {
-    this.#selection = selection;
-    return this;
+    this.#memory = memory;
   }
 
   /** Whether levels are priced before they are solved. */
@@ -64,11 +65,10 @@ export class LevelSolver {
     return this.#columns > this.#small;
   }
 
-  /** @param anew whether rows and columns are chosen anew, and not those that mattered to the level before */
-  solve(asked: Level, anew = true): SolvedShares {
+  solve(asked: Level): SolvedShares {
     // A few columns may not suffice for everybody: a price holds the devices left out, and new columns bring them in.
     const level: Level = { ...asked, unscheduledAtMost: null };
-    const found = this.isLarge ? this.#inParts(level, anew) : this.#whole(asked);
+    const found = this.isLarge ? this.#inParts(level) : this.#whole(asked);
     return found ?? this.#priced(level, ALONE);
   }
 
@@ -76,22 +76,28 @@ export class LevelSolver {
   #whole(level: Level): SolvedShares | null {
     const selection = everything(this.#task);
     const built = buildProgram(this.#task, level, selection);
-    const solution = this.#solve(built.program);
-    return solution.status === "optimal" ? solvedShares(this.#task, built, solution, selection) : null;
+    const solution = this.#solved(level, built);
+    return solution === null ? null : solvedShares(this.#task, built, solution, selection);
   }
 
-  #inParts(level: Level, anew: boolean): SolvedShares | null {
+  #inParts(level: Level): SolvedShares | null {
     if (level.name !== "exposure") return this.#priced(level, EVEN);
     if (this.#columns > MOST_COLUMNS) return null;
     const { map, program } = this.#sharesProgram(level);
-    const known = this.#selection;
-    const selection =
-      known !== null && !anew
-        ? known
-        : chosen(this.#task, map, program, firstOrder(program, CHOOSING), known);
-    this.#selection = selection;
-    const solved = this.#rounds(level, map, program, selection);
+    const known = this.#memory.selection(partOf(level), this.#task);
+    const solved =
+      (known === null ? null : this.#rounds(level, map, program, known)) ??
+      this.#rounds(level, map, program, chosen(this.#task, map, program, firstOrder(program, CHOOSING)));
     return solved === null ? null : { ...solved, heldPrice: priceOfOut(this.#task, level) };
+  }
+
+  /** From where the last program like it ended. */
+  #solved(level: Level, built: BuiltProgram): Extract<Solution, { status: "optimal" }> | null {
+    const part = partOf(level);
+    const solution = this.#solve(built.program, { start: this.#memory.basis(part, built) });
+    if (solution.status !== "optimal") return null;
+    this.#memory.keep(part, built, solution.basis);
+    return solution;
   }
 
   #priced(level: Level, effort: Effort): SolvedShares {
@@ -116,8 +122,8 @@ export class LevelSolver {
     for (let round = 0; round < ROUNDS; round++) {
       const built = buildProgram(this.#task, level, selection);
       if (built.loadRows.length > MOST_ROWS) return null;
-      const solution = this.#solve(built.program);
-      if (solution.status !== "optimal") return null;
+      const solution = this.#solved(level, built);
+      if (solution === null) return null;
       const solved = solvedShares(this.#task, built, solution, selection);
       const rows = brokenRows(map, program, solved, this.#task);
       const columns = missingColumns(this.#task, map, program, level, solved, isIn);
@@ -135,3 +141,6 @@ export class LevelSolver {
     return null;
   }
 }
+
+/** Levels whose answers are near each other's. */
+const partOf = ({ name, riseAtMost }: Level): string => (riseAtMost === null ? name : `${name} at rise`);

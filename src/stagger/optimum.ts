@@ -67,9 +67,9 @@ export function optimum(task: Task, goal: Goal, solver: LevelSolver): Optimum {
   return { ...last, levels: [unscheduledLevel, first.level, last.level], riseAtMost, programs };
 }
 
-/** One level on its own, its earlier levels held as it says, from the rows and columns that mattered before. */
+/** One level on its own, its earlier levels held as it says. */
 export const levelAt = (task: Task, level: Level, solver: LevelSolver): SolvedLevel =>
-  pointOf(task, level, solver.solve(level, false)).level;
+  pointOf(task, level, solver.solve(level)).level;
 
 const riseLevel = (unscheduledAtMost: number | null): Level => ({
   name: "rise",

@@ -13,14 +13,8 @@ const USED = 1e-3;
 /** Columns beside those used that each cohort may choose from, by price. */
 const SPARE = 10;
 
-/** Rows nearly full or priced, columns used or cheap, and whatever mattered before. */
-export function chosen(
-  task: Task,
-  map: LoadMap,
-  program: SharesProgram,
-  point: FirstOrderPoint,
-  before: Selection | null,
-): Selection {
+/** Rows nearly full or priced, columns used or cheap. */
+export function chosen(task: Task, map: LoadMap, program: SharesProgram, point: FirstOrderPoint): Selection {
   const loads = new Float64Array(map.rows);
   map.loads(point.shares, loads);
   const rows = Uint8Array.from(loads, (load, i) => {
@@ -29,9 +23,7 @@ export function chosen(
     const flat =
       rising > 0 ? (program.rise?.flat[i] as number) + rising * (point.rise ?? 0) : Number.POSITIVE_INFINITY;
     const room = Math.min(program.room[i] as number, flat);
-    return isPriced || (before?.rows[i] ?? 0) === 1 || (Number.isFinite(room) && load >= NEARLY_FULL * room)
-      ? 1
-      : 0;
+    return isPriced || (Number.isFinite(room) && load >= NEARLY_FULL * room) ? 1 : 0;
   });
   const priced = new Float64Array(map.columns);
   map.prices(
@@ -45,7 +37,7 @@ export function chosen(
     const value = (p: number): number => (program.cost[first + p] as number) + (priced[first + p] as number);
     const all = Array.from({ length: to - from }, (_, i) => from + i);
     const cheap = [...all].sort((a, b) => value(a) - value(b) || a - b).slice(0, Math.ceil(1 / most) + SPARE);
-    const wanted = new Set([...cheap, ...(before?.positions[c] ?? [])]);
+    const wanted = new Set(cheap);
     for (const p of all) if ((point.shares[first + p] as number) > USED * most) wanted.add(p);
     return Int32Array.from(wanted).sort();
   });

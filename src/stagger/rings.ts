@@ -9,13 +9,19 @@ import type { Goal, Ring } from "../scenario/scenario.js";
 import { loadsOf } from "../service/demand.js";
 import { type Instant, instant } from "../units.js";
 import type { Solver } from "./glpk.js";
+import type { SolverMemory } from "./memory.js";
 import type { Task } from "./program.js";
 import { fastestWhole } from "./stagger-task.js";
 
 /** A ring's waves lie in [opens, closes). */
 export type RingDates = { readonly name: string; readonly opens: Instant; readonly closes: Instant };
 
-export function ringDates(rollout: Rollout, goal: Goal, solve: Solver): readonly RingDates[] {
+export function ringDates(
+  rollout: Rollout,
+  goal: Goal,
+  solve: Solver,
+  memoryOf: (ring: string) => SolverMemory,
+): readonly RingDates[] {
   const { release, deadline, grid, rings } = rollout;
   const dates: RingDates[] = [];
   let loads = pinnedLoads(rollout);
@@ -35,7 +41,7 @@ export function ringDates(rollout: Rollout, goal: Goal, solve: Solver): readonly
       return;
     }
     const task = ringTask(rollout, ring.name, { name: ring.name, opens, closes: deadline }, loads);
-    const whole = task.demands.length === 0 ? [] : fastestWhole(task, solve).stagger;
+    const whole = task.demands.length === 0 ? [] : fastestWhole(task, solve, memoryOf(ring.name)).stagger;
     loads = loadsOf(grid, task.services, task.demands, whole);
     const end = lastWaveEnd(grid, task, whole);
     const closes =

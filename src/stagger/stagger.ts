@@ -5,6 +5,7 @@ import type { Stagger } from "../service/demand.js";
 import { isBlind, nominalServices } from "../service/nominal.js";
 import type { Service } from "../service/service.js";
 import type { Solver } from "./glpk.js";
+import { StaggerMemory } from "./memory.js";
 import { lpText } from "./lp-format.js";
 import type { SolvedLevel } from "./optimum.js";
 import { buildProgram, type Task } from "./program.js";
@@ -37,14 +38,20 @@ export type ProgramText = {
   readonly unit: number;
 };
 
-export function stagger(rollout: Rollout, goal: Goal, solve: Solver): Staggered {
+/** @param memory of a rollout that differed a little: an answer comes sooner then; it remembers this one afterwards */
+export function stagger(
+  rollout: Rollout,
+  goal: Goal,
+  solve: Solver,
+  memory = new StaggerMemory(),
+): Staggered {
   const blind = isBlind(rollout.services);
   const seen = blind ? { ...rollout, services: nominalServices(rollout) } : rollout;
   const pursued = blind ? "flattest" : goal;
-  const rings = ringDates(seen, pursued, solve);
+  const rings = ringDates(seen, pursued, solve, (ring) => memory.of(`ring ${ring}`));
   const usable = usablePositions(seen, rings);
   const task: Task = { slots: seen.grid.slots, demands: seen.demands, usable, services: seen.services };
-  const { optimum, levels, ...whole } = staggerTask(task, pursued, solve);
+  const { optimum, levels, ...whole } = staggerTask(task, pursued, solve, memory.of(pursued));
   return {
     ...whole,
     unscheduledByCapacity: optimum.unscheduled,

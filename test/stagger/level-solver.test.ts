@@ -4,6 +4,7 @@ import type { Stagger } from "../../src/service/demand.js";
 import { loadsOf, pricedWaves } from "../../src/service/demand.js";
 import { LevelSolver } from "../../src/stagger/level-solver.js";
 import { LoadMap } from "../../src/stagger/load-map.js";
+import { SolverMemory } from "../../src/stagger/memory.js";
 import { merged } from "../../src/stagger/merge.js";
 import { optimum } from "../../src/stagger/optimum.js";
 import { buildProgram, type Task } from "../../src/stagger/program.js";
@@ -129,7 +130,7 @@ describe("a reduced program", () => {
         const task = await randomTask(dice, goal);
         if (!task.services.every(hasRoom)) return;
         const whole = optimum(task, goal, new LevelSolver(task, goal, solve));
-        const reduced = optimum(task, goal, new LevelSolver(task, goal, solve, 0));
+        const reduced = optimum(task, goal, new LevelSolver(task, goal, solve, new SolverMemory(), 0));
         const fleet = sum(task.demands.map(({ cohort }) => cohort.devices));
         // A penalty, not a row, holds the devices left out of a large program.
         expect(valueOf(reduced.levels, "unscheduled")).toBeGreaterThanOrEqual(
@@ -157,10 +158,18 @@ describe("a reduced program", () => {
       sizes.push(program.cost.length);
       return solve(program, options);
     }) satisfies typeof solve;
-    const reduced = optimum(task, "fastest", new LevelSolver(task, "fastest", watched, 0));
+    const reduced = optimum(
+      task,
+      "fastest",
+      new LevelSolver(task, "fastest", watched, new SolverMemory(), 0),
+    );
     const all = buildProgram(task, { name: "exposure", unscheduledAtMost: null, riseAtMost: null });
     expect(Math.max(...sizes)).toBeLessThan(all.program.cost.length / 2);
-    const whole = optimum(task, "fastest", new LevelSolver(task, "fastest", solve, Number.POSITIVE_INFINITY));
+    const whole = optimum(
+      task,
+      "fastest",
+      new LevelSolver(task, "fastest", solve, new SolverMemory(), Number.POSITIVE_INFINITY),
+    );
     expect(valueOf(reduced.levels, "exposure") / valueOf(whole.levels, "exposure")).toBeCloseTo(1, 7);
   }, 60_000);
 
