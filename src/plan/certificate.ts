@@ -176,11 +176,16 @@ export function bestHeldPrice(
 export const gapOf = (value: number, bound: number): number =>
   Math.max(0, (value - bound) / Math.max(Math.abs(value), 1e-9));
 
-/** Stopped: of some level no point but the plan itself is known, since the work allowed ended the search. */
+/** Fractional points this near their bound are as good as the best: the rest of a gap is the whole devices'. */
+const SEARCHED = 1e-4;
+
+/** Stopped: the work allowed ended the search for some level's best point, or found no point but the plan itself. */
 export function statusOf(levels: readonly Level[]): Certificate["status"] {
   const open = levels.filter(({ gap }) => gap > PROVEN);
   if (open.length === 0) return "proven";
-  return open.some(({ relaxed, value }) => relaxed === value) ? "stopped" : "bounded";
+  return open.some(({ relaxed, value, bound }) => relaxed === value || gapOf(relaxed, bound) > SEARCHED)
+    ? "stopped"
+    : "bounded";
 }
 
 /** Whole devices cannot miss a bound by less than one: a bound of 3.2 devices is one of 4. */

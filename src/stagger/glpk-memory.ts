@@ -4,7 +4,7 @@
  * takes 40 ms from the old basis and 1,500 ms from none. The names of the exports and the places of fields belong to that one
  * version: `insideOf` tries them all on a small program, and where one is not as it should be there is no inside.
  */
-import type { Basis, LinearProgram } from "./glpk.js";
+import type { Basis, LinearProgram, Start } from "./glpk.js";
 
 /** Functions of GLPK by the names this build gives them. */
 const exported = {
@@ -34,8 +34,9 @@ const columnAt = { lower: 3, upper: 4, cost: 5, status: 16, value: 9 };
 const parametersAt = { method: 1, pricing: 2, pivots: 14 };
 
 const MINIMISE = 1;
-const PRIMAL = 1;
-/** Dantzig's rule: on these programs as many pivots as the steepest edge, each of them cheaper. */
+const OPTIMAL = 5;
+const [PRIMAL, DUAL] = [1, 3];
+/** Dantzig's rule: on these programs hardly more pivots than by the steepest edge, each of them cheaper. */
 const DANTZIG = 0x11;
 const SILENT = 0;
 const NO_PRESOLVER = 0;
@@ -65,7 +66,7 @@ export type InsideAnswer = {
 
 export type InsideOptions = {
   /** null: from the slacks. */
-  readonly start: Basis | null;
+  readonly start: Start | null;
   readonly pivotsAtMost: number;
   readonly secondsAtMost: number;
 };
@@ -93,15 +94,23 @@ export function simplexInside(
   const { call } = inside;
   const problem = loaded(inside, program);
   try {
-    if (start !== null) writeBasis(inside, problem, start);
-    const milliseconds = Math.max(1, Math.round(Math.min(secondsAtMost * 1_000, 2 ** 31 - 1)));
-    const parameters = call.parameters(pivotsAtMost, SILENT, milliseconds, NO_PRESOLVER);
-    const integers = integersOf(inside);
-    integers[parameters / 4 + parametersAt.method] = PRIMAL;
-    integers[parameters / 4 + parametersAt.pricing] = DANTZIG;
-    const code = call.simplex(problem, parameters);
-    call.release(parameters);
-    return answerOf(inside, problem, program, code);
+    if (start !== null) writeBasis(inside, problem, start.basis);
+    const simplex = (method: number, pivots: number): InsideAnswer => {
+      const milliseconds = Math.max(1, Math.round(Math.min(secondsAtMost * 1_000, 2 ** 31 - 1)));
+      const parameters = call.parameters(pivots, SILENT, milliseconds, NO_PRESOLVER);
+      const integers = integersOf(inside);
+      integers[parameters / 4 + parametersAt.method] = method;
+      integers[parameters / 4 + parametersAt.pricing] = DANTZIG;
+      const code = call.simplex(problem, parameters);
+      call.release(parameters);
+      return answerOf(inside, problem, program, code);
+    };
+    if (start?.since === "rows") {
+      // Where much has changed the dual method wanders; the primal one goes on from there.
+      const answer = simplex(DUAL, Math.min(pivotsAtMost, program.rowLower.length));
+      if (answer.status === OPTIMAL) return answer;
+    }
+    return simplex(PRIMAL, pivotsAtMost);
   } finally {
     call.deleteProblem(problem);
   }
@@ -205,7 +214,6 @@ const KNOWN: LinearProgram = {
   column: Int32Array.of(0, 1, 0, 1),
   value: Float64Array.of(1, 1, 1, 3),
 };
-const OPTIMAL = 5;
 
 /** Every field is where it should be: written by GLPK itself, and read from memory. */
 function isAsKnown(inside: Inside): boolean {
@@ -223,7 +231,7 @@ function isAsKnown(inside: Inside): boolean {
   if (!isLaidOut) return false;
   const options = { start: null, pivotsAtMost: 100, secondsAtMost: 1 };
   const cold = simplexInside(inside, KNOWN, options);
-  const warm = simplexInside(inside, KNOWN, { ...options, start: cold.basis });
+  const warm = simplexInside(inside, KNOWN, { ...options, start: { basis: cold.basis, since: "rows" } });
   return isKnownAnswer(cold) && cold.pivots > 0 && isKnownAnswer(warm) && warm.pivots === 0;
 }
 

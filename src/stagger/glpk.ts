@@ -30,6 +30,13 @@ export type Basis = { readonly rows: Uint8Array; readonly columns: Uint8Array };
 export const BASIC = 1;
 export const AT_LOWER = 2;
 
+/**
+ * What has changed since the basis was an answer's: rows (more of them, or other bounds), which leaves its prices right and its
+ * point wrong, or columns, which does the opposite.
+ */
+export type Since = "rows" | "columns";
+export type Start = { readonly basis: Basis; readonly since: Since };
+
 export type Solution =
   | {
       readonly status: "optimal";
@@ -47,7 +54,7 @@ export type Solution =
 export type SolverOptions = {
   readonly secondsAtMost?: number;
   /** A basis of this program to start from; one that GLPK cannot use is passed over. */
-  readonly start?: Basis | null;
+  readonly start?: Start | null;
 };
 
 export type Solver = (program: LinearProgram, options?: SolverOptions) => Solution;
@@ -65,7 +72,7 @@ export async function openSolver(): Promise<Solver> {
   const { glpk, inside } = await (open ??= opened());
   return (program, { secondsAtMost = PATIENCE, start = null } = {}) => {
     assertFinite(program);
-    const plain = (from: Basis | null): Solution =>
+    const plain = (from: Start | null): Solution =>
       inside === null
         ? attempt(glpk, program, false, secondsAtMost)
         : attemptInside(glpk, inside, program, from, secondsAtMost);
@@ -117,7 +124,7 @@ function attemptInside(
   glpk: Glpk,
   inside: Inside,
   program: LinearProgram,
-  start: Basis | null,
+  start: Start | null,
   secondsAtMost: number,
 ): Solution {
   const pivotsAtMost = pivotsOf(program);

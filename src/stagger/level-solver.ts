@@ -4,9 +4,8 @@
  * its answer breaks, a column cheaper at its prices than one it uses) is added, a few rounds at most, until nothing is missing:
  * then its answer is the optimum of the whole. Work is counted, never timed.
  */
-import type { Goal } from "../scenario/scenario.js";
 import { type Effort, firstOrder } from "./first-order.js";
-import type { Solution, Solver } from "./glpk.js";
+import type { Since, Solution, Solver } from "./glpk.js";
 import { LoadMap } from "./load-map.js";
 import { SolverMemory } from "./memory.js";
 import {
@@ -18,14 +17,12 @@ import {
   type Task,
 } from "./program.js";
 import { brokenRows, chosen, membership, missingColumns } from "./reduction.js";
-import { costUnit, priceOfOut, sharesProgram, type SharesProgram } from "./shares-program.js";
+import { costUnit, priceOfOut, roomAtRise, sharesProgram, type SharesProgram } from "./shares-program.js";
 import { firstOrderShares, solvedShares, type SolvedShares } from "./solved-shares.js";
+import { sharesWithin } from "./within.js";
 
-/**
- * Columns up to which the whole program is solved as it is: faster than choosing. Where the least rise is held, nearly every row is
- * full and the reduced program hardly smaller (measured with 9,200 columns: 8 s whole, 12 s in rounds).
- */
-const SMALL = { fastest: 2_500, flattest: 12_000 };
+/** Columns up to which the whole program is solved as it is: faster than choosing. */
+const SMALL = 2_500;
 /** Columns and rows beyond which the simplex method is not tried: it stalls (facts: 12,000 tight rows, 244 s, no answer). */
 const MOST_COLUMNS = 40_000;
 const MOST_ROWS = 6_000;
@@ -34,7 +31,7 @@ const ROUNDS = 12;
 /** What is missing may be worth this share of the cost. */
 const WORTH = 1e-7;
 
-const CHOOSING = { iterations: 160, gap: 1e-5 };
+const CHOOSING = { iterations: 400, gap: 1e-5 };
 /** Levels without a cost of each slot: countless staggers are best, and the simplex method wanders among them. */
 const EVEN = { iterations: 1_000, gap: 1e-5 };
 /** Where the simplex method is not tried, the prices themselves must be good. */
@@ -52,7 +49,7 @@ export class LevelSolver {
    * @param memory of programs that differed a little, and of this one afterwards
    * @param small columns up to which the whole program is solved
    */
-  constructor(task: Task, goal: Goal, solve: Solver, memory = new SolverMemory(), small = SMALL[goal]) {
+  constructor(task: Task, solve: Solver, memory = new SolverMemory(), small = SMALL) {
     this.#small = small;
     this.#columns = task.usable.reduce((sum, [from, to]) => sum + to - from, 0);
     this.#task = task;
@@ -76,25 +73,28 @@ export class LevelSolver {
   #whole(level: Level): SolvedShares | null {
     const selection = everything(this.#task);
     const built = buildProgram(this.#task, level, selection);
-    const solution = this.#solved(level, built);
+    const solution = this.#solved(level, built, "rows");
     return solution === null ? null : solvedShares(this.#task, built, solution, selection);
   }
 
   #inParts(level: Level): SolvedShares | null {
-    if (level.name !== "exposure") return this.#priced(level, EVEN);
+    if (level.name === "unscheduled") return this.#priced(level, EVEN);
     if (this.#columns > MOST_COLUMNS) return null;
     const { map, program } = this.#sharesProgram(level);
     const known = this.#memory.selection(partOf(level), this.#task);
+    const remembered = known === null ? null : this.#rounds(level, map, program, known);
     const solved =
-      (known === null ? null : this.#rounds(level, map, program, known)) ??
+      remembered ??
       this.#rounds(level, map, program, chosen(this.#task, map, program, firstOrder(program, CHOOSING)));
-    return solved === null ? null : { ...solved, heldPrice: priceOfOut(this.#task, level) };
+    if (solved === null) return null;
+    return { ...solved, heldPrice: level.name === "exposure" ? priceOfOut(this.#task, level) : 0 };
   }
 
   /** From where the last program like it ended. */
-  #solved(level: Level, built: BuiltProgram): Extract<Solution, { status: "optimal" }> | null {
+  #solved(level: Level, built: BuiltProgram, since: Since): Extract<Solution, { status: "optimal" }> | null {
     const part = partOf(level);
-    const solution = this.#solve(built.program, { start: this.#memory.basis(part, built) });
+    const basis = this.#memory.basis(part, built);
+    const solution = this.#solve(built.program, { start: basis === null ? null : { basis, since } });
     if (solution.status !== "optimal") return null;
     this.#memory.keep(part, built, solution.basis);
     return solution;
@@ -102,12 +102,9 @@ export class LevelSolver {
 
   #priced(level: Level, effort: Effort): SolvedShares {
     const { map, program } = this.#sharesProgram(level);
-    const priced = firstOrderShares(
-      this.#task,
-      map,
-      firstOrder(program, effort),
-      costUnit(this.#task, level),
-    );
+    const point = firstOrder(program, effort);
+    const within = sharesWithin(program, roomAtRise(program, point.rise ?? 0), point);
+    const priced = firstOrderShares(this.#task, map, { ...point, ...within }, costUnit(this.#task, level));
     return { ...priced, heldPrice: level.name === "exposure" ? priceOfOut(this.#task, level) : 0 };
   }
 
@@ -119,16 +116,19 @@ export class LevelSolver {
   /** Null: no answer within the work allowed. */
   #rounds(level: Level, map: LoadMap, program: SharesProgram, selection: Selection): SolvedShares | null {
     const isIn = membership(selection, this.#task, map);
+    let since: Since = "rows";
     for (let round = 0; round < ROUNDS; round++) {
       const built = buildProgram(this.#task, level, selection);
       if (built.loadRows.length > MOST_ROWS) return null;
-      const solution = this.#solved(level, built);
+      const solution = this.#solved(level, built, since);
       if (solution === null) return null;
       const solved = solvedShares(this.#task, built, solution, selection);
       const rows = brokenRows(map, program, solved, this.#task);
       const columns = missingColumns(this.#task, map, program, level, solved, isIn);
       for (const row of rows) selection.rows[row] = 1;
-      if (rows.length === 0 && columns.worth <= WORTH * Math.max(1e-12, columns.cost)) return solved;
+      const isCheapest = columns.worth <= WORTH * Math.max(1e-12, columns.cost);
+      if (rows.length === 0 && isCheapest) return solved;
+      since = isCheapest ? "rows" : "columns";
       (selection.positions as Int32Array[]).forEach((_, c) => {
         const more = columns.positions[c] as readonly number[];
         if (more.length > 0)

@@ -59,7 +59,7 @@ function withReserve(
 /** The optimum of the task, found for the cohorts that look alike as one; `again` solves a single level of it. */
 function spread(task: Task, goal: Goal, solve: Solver, memory: SolverMemory) {
   const { task: small, split, splitCounts } = merged(task);
-  const solver = new LevelSolver(small, goal, solve, memory);
+  const solver = new LevelSolver(small, solve, memory);
   const best = optimum(small, goal, solver);
   return {
     optimum: { ...best, stagger: split(best.stagger), unscheduled: splitCounts(best.unscheduled) },

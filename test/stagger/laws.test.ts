@@ -129,7 +129,7 @@ describe("laws of the fractional optimum", () => {
   }
 
   const best = (task: Task & { readonly goal: Goal }, solve: Solver): Optimum =>
-    optimum(task, task.goal, new LevelSolver(task, task.goal, solve));
+    optimum(task, task.goal, new LevelSolver(task, solve));
 
   /** Relative to the value itself; the unscheduled, to the fleet. */
   const isClose = (name: string, a: number, b: number, fleet: number): boolean =>
