@@ -7,11 +7,20 @@ export type CommandEntry = {
   readonly load: () => Promise<Command>;
 };
 
+/** Of a command that solves: the thread loads while the command's own file does. */
+const solving = (load: CommandEntry["load"]): CommandEntry["load"] => {
+  return async () => {
+    const { startSolving } = await import("../solving/solving.js");
+    startSolving();
+    return load();
+  };
+};
+
 export const commands: readonly CommandEntry[] = [
   {
     name: "plan",
     summary: "compute waves that keep every service under its limit, and prove how good they are",
-    load: async () => (await import("./plan.js")).planCommand,
+    load: solving(async () => (await import("./plan.js")).planCommand),
   },
   {
     name: "check",
@@ -21,12 +30,12 @@ export const commands: readonly CommandEntry[] = [
   {
     name: "explain",
     summary: "say what limits a plan, at what price, and why a cohort does not restart earlier",
-    load: async () => (await import("./explain.js")).explainCommand,
+    load: solving(async () => (await import("./explain.js")).explainCommand),
   },
   {
     name: "frontier",
     summary: "plan between the least rise of load and the least exposure, and show what calm costs",
-    load: async () => (await import("./frontier.js")).frontierCommand,
+    load: solving(async () => (await import("./frontier.js")).frontierCommand),
   },
   {
     name: "calendar",

@@ -4,8 +4,9 @@
  * its answer breaks, a column cheaper at its prices than one it uses) is added, a few rounds at most, until nothing is missing:
  * then its answer is the optimum of the whole. Work is counted, never timed.
  */
+import type { Seen } from "../progress.js";
 import type { Goal } from "../scenario/scenario.js";
-import { type Effort, firstOrder } from "./first-order.js";
+import { type Effort, firstOrder, type FirstOrderPoint } from "./first-order.js";
 import type { Solver } from "./glpk.js";
 import { LoadMap } from "./load-map.js";
 import { buildProgram, everything, type Level, type Selection, type Task } from "./program.js";
@@ -37,11 +38,22 @@ export class LevelSolver {
   readonly #solve: Solver;
   readonly #columns: number;
   readonly #small: number;
+  readonly #tell: (seen: Seen) => void;
   #map: LoadMap | null = null;
   #selection: Selection | null = null;
 
-  /** @param small columns up to which the whole program is solved */
-  constructor(task: Task, goal: Goal, solve: Solver, small = SMALL[goal]) {
+  /**
+   * @param small columns up to which the whole program is solved
+   * @param tell is told each level, and how far it is
+   */
+  constructor(
+    task: Task,
+    goal: Goal,
+    solve: Solver,
+    small = SMALL[goal],
+    tell: (seen: Seen) => void = () => undefined,
+  ) {
+    this.#tell = tell;
     this.#small = small;
     this.#columns = task.usable.reduce((sum, [from, to]) => sum + to - from, 0);
     this.#task = task;
@@ -68,6 +80,7 @@ export class LevelSolver {
   solve(asked: Level, anew = true): SolvedShares {
     // A few columns may not suffice for everybody: a price holds the devices left out, and new columns bring them in.
     const level: Level = { ...asked, unscheduledAtMost: null };
+    this.#tell({ level: asked.name });
     const found = this.isLarge ? this.#inParts(level, anew) : this.#whole(asked);
     return found ?? this.#priced(level, ALONE);
   }
@@ -88,7 +101,7 @@ export class LevelSolver {
     const selection =
       known !== null && !anew
         ? known
-        : chosen(this.#task, map, program, firstOrder(program, CHOOSING), known);
+        : chosen(this.#task, map, program, this.#firstOrder(program, CHOOSING, level), known);
     this.#selection = selection;
     const solved = this.#rounds(level, map, program, selection);
     return solved === null ? null : { ...solved, heldPrice: priceOfOut(this.#task, level) };
@@ -99,10 +112,22 @@ export class LevelSolver {
     const priced = firstOrderShares(
       this.#task,
       map,
-      firstOrder(program, effort),
+      this.#firstOrder(program, effort, level),
       costUnit(this.#task, level),
     );
     return { ...priced, heldPrice: level.name === "exposure" ? priceOfOut(this.#task, level) : 0 };
+  }
+
+  #firstOrder(program: SharesProgram, effort: Effort, level: Level): FirstOrderPoint {
+    const unit = costUnit(this.#task, level);
+    return firstOrder(program, effort, (value, bound) =>
+      this.#tell({
+        level: level.name,
+        value: value * unit,
+        bound: bound * unit,
+        gap: (value - bound) / value,
+      }),
+    );
   }
 
   #sharesProgram(level: Level): { readonly map: LoadMap; readonly program: SharesProgram } {

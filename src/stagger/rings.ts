@@ -4,6 +4,7 @@
  */
 import { type Grid, slotStart } from "../calendar/grid.js";
 import { momentOf } from "../calendar/freezes.js";
+import { type Watch, within } from "../progress.js";
 import type { Rollout } from "../rollout.js";
 import type { Goal, Ring } from "../scenario/scenario.js";
 import { loadsOf } from "../service/demand.js";
@@ -15,7 +16,7 @@ import { fastestWhole } from "./stagger-task.js";
 /** A ring's waves lie in [opens, closes). */
 export type RingDates = { readonly name: string; readonly opens: Instant; readonly closes: Instant };
 
-export function ringDates(rollout: Rollout, goal: Goal, solve: Solver): readonly RingDates[] {
+export function ringDates(rollout: Rollout, goal: Goal, solve: Solver, watch: Watch): readonly RingDates[] {
   const { release, deadline, grid, rings } = rollout;
   const dates: RingDates[] = [];
   let loads = pinnedLoads(rollout);
@@ -35,7 +36,8 @@ export function ringDates(rollout: Rollout, goal: Goal, solve: Solver): readonly
       return;
     }
     const task = ringTask(rollout, ring.name, { name: ring.name, opens, closes: deadline }, loads);
-    const whole = task.demands.length === 0 ? [] : fastestWhole(task, solve).stagger;
+    const tell = within(watch, { stage: "dating", detail: `ring ${ring.name}` });
+    const whole = task.demands.length === 0 ? [] : fastestWhole(task, solve, tell).stagger;
     loads = loadsOf(grid, task.services, task.demands, whole);
     const end = lastWaveEnd(grid, task, whole);
     const closes =

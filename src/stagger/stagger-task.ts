@@ -1,4 +1,5 @@
 /** One task from fractions to whole devices, and the prices that belong to them. */
+import type { Seen } from "../progress.js";
 import type { Goal } from "../scenario/scenario.js";
 import { loadsOf, pricedWaves } from "../service/demand.js";
 import { limitsAtRise, riseOf } from "../service/rise.js";
@@ -15,14 +16,16 @@ export type TaskResult = WholeStagger & {
   readonly levels: readonly SolvedLevel[];
 };
 
-/** The whole devices alone, without the levels that prove anything of them. */
-export const fastestWhole = (task: Task, solve: Solver): WholeStagger =>
-  rounded(task, spread(task, "fastest", solve).optimum);
+type Tell = (seen: Seen) => void;
 
-export function staggerTask(task: Task, goal: Goal, solve: Solver): TaskResult {
-  const { optimum: best, again, solver } = spread(task, goal, solve);
+/** The whole devices alone, without the levels that prove anything of them. */
+export const fastestWhole = (task: Task, solve: Solver, tell: Tell): WholeStagger =>
+  rounded(task, spread(task, "fastest", solve, tell).optimum);
+
+export function staggerTask(task: Task, goal: Goal, solve: Solver, tell: Tell): TaskResult {
+  const { optimum: best, again, solver } = spread(task, goal, solve, tell);
   const reserved = (services: Task["services"]): Optimum =>
-    spread({ ...task, services }, "fastest", solve, solver.selection).optimum;
+    spread({ ...task, services }, "fastest", solve, tell, solver.selection).optimum;
   const whole = withReserve(task, best, rounded(task, best), reserved);
   return { ...whole, optimum: best, levels: levelsHeldAt(task, best, whole, again) };
 }
@@ -54,9 +57,9 @@ function withReserve(
 }
 
 /** The optimum of the task, found for the cohorts that look alike as one; `again` solves a single level of it. */
-function spread(task: Task, goal: Goal, solve: Solver, selection: Selection | null = null) {
+function spread(task: Task, goal: Goal, solve: Solver, tell: Tell, selection: Selection | null = null) {
   const { task: small, split, splitCounts } = merged(task);
-  const solver = new LevelSolver(small, goal, solve).begunWith(selection);
+  const solver = new LevelSolver(small, goal, solve, undefined, tell).begunWith(selection);
   const best = optimum(small, goal, solver);
   return {
     optimum: { ...best, stagger: split(best.stagger), unscheduled: splitCounts(best.unscheduled) },

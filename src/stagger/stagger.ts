@@ -1,4 +1,5 @@
 /** The optimizer's face: a rollout and a goal go in; whole devices, ring dates, levels and prices come out. */
+import { unwatched, type Watch, within } from "../progress.js";
 import type { Rollout } from "../rollout.js";
 import type { Goal } from "../scenario/scenario.js";
 import type { Stagger } from "../service/demand.js";
@@ -37,14 +38,16 @@ export type ProgramText = {
   readonly unit: number;
 };
 
-export function stagger(rollout: Rollout, goal: Goal, solve: Solver): Staggered {
+export function stagger(rollout: Rollout, goal: Goal, solve: Solver, watch: Watch = unwatched): Staggered {
   const blind = isBlind(rollout.services);
   const seen = blind ? { ...rollout, services: nominalServices(rollout) } : rollout;
   const pursued = blind ? "flattest" : goal;
-  const rings = ringDates(seen, pursued, solve);
+  const doing = { stage: "staggering", detail: cohortsText(rollout.demands.length) };
+  watch(doing);
+  const rings = ringDates(seen, pursued, solve, watch);
   const usable = usablePositions(seen, rings);
   const task: Task = { slots: seen.grid.slots, demands: seen.demands, usable, services: seen.services };
-  const { optimum, levels, ...whole } = staggerTask(task, pursued, solve);
+  const { optimum, levels, ...whole } = staggerTask(task, pursued, solve, within(watch, doing));
   return {
     ...whole,
     unscheduledByCapacity: optimum.unscheduled,
@@ -70,3 +73,5 @@ export function stagger(rollout: Rollout, goal: Goal, solve: Solver): Staggered 
       }),
   };
 }
+
+const cohortsText = (count: number): string => `${count} ${count === 1 ? "cohort" : "cohorts"}`;

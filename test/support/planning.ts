@@ -1,7 +1,7 @@
 /** From a scenario, written as its document, to a plan: the pipeline with no file, no clock and one solver. */
 import { readFile } from "node:fs/promises";
 import { forecast } from "../../src/evaluate/forecast.js";
-import { plan, type Planned, prepare, type Prepared } from "../../src/pipeline.js";
+import { plan, prepare, type Prepared, type Solved } from "../../src/pipeline.js";
 import { buildPlan } from "../../src/plan/build.js";
 import { checkPlan } from "../../src/plan/check.js";
 import type { Plan } from "../../src/plan/plan.js";
@@ -41,7 +41,7 @@ export async function prepared(document: Document): Promise<Prepared> {
   return outcome.value;
 }
 
-export async function planned(document: Document): Promise<Planned> {
+export async function planned(document: Document): Promise<Solved> {
   return plan(await prepared(document), await solver(), () => undefined);
 }
 
