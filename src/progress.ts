@@ -4,8 +4,10 @@
 export type Doing = {
   /** A verb: reading, dating, staggering, trying, seeking, planning. */
   readonly stage: string;
-  /** What is read, staggered or tried. */
+  /** What is read, dated or tried. */
   readonly detail?: string;
+  /** How many are staggered. */
+  readonly cohorts?: number;
   /** Which of how many, from 1. */
   readonly done?: number;
   readonly of?: number;
@@ -18,7 +20,7 @@ export type Seen = {
   readonly value?: number | undefined;
   /** No stagger's value is below it. */
   readonly bound?: number | undefined;
-  /** (value - bound) / value */
+  /** (value - bound) / value, or the share of a capacity by which that point still exceeds a limit where this is more. */
   readonly gap?: number | undefined;
 };
 

@@ -5,22 +5,16 @@ export type CommandEntry = {
   readonly name: string;
   readonly summary: string;
   readonly load: () => Promise<Command>;
-};
-
-/** Of a command that solves: the thread loads while the command's own file does. */
-const solving = (load: CommandEntry["load"]): CommandEntry["load"] => {
-  return async () => {
-    const { startSolving } = await import("../solving/solving.js");
-    startSolving();
-    return load();
-  };
+  /** Asks the thread that solves, which then loads while the command does. */
+  readonly solves?: true;
 };
 
 export const commands: readonly CommandEntry[] = [
   {
     name: "plan",
     summary: "compute waves that keep every service under its limit, and prove how good they are",
-    load: solving(async () => (await import("./plan.js")).planCommand),
+    load: async () => (await import("./plan.js")).planCommand,
+    solves: true,
   },
   {
     name: "check",
@@ -30,12 +24,14 @@ export const commands: readonly CommandEntry[] = [
   {
     name: "explain",
     summary: "say what limits a plan, at what price, and why a cohort does not restart earlier",
-    load: solving(async () => (await import("./explain.js")).explainCommand),
+    load: async () => (await import("./explain.js")).explainCommand,
+    solves: true,
   },
   {
     name: "frontier",
     summary: "plan between the least rise of load and the least exposure, and show what calm costs",
-    load: solving(async () => (await import("./frontier.js")).frontierCommand),
+    load: async () => (await import("./frontier.js")).frontierCommand,
+    solves: true,
   },
   {
     name: "calendar",

@@ -1,6 +1,7 @@
 /** The one door to tinypool: questions to the thread that solves. The main thread stays free to draw and to be interrupted. */
 import { MessageChannel } from "node:worker_threads";
 import { Tinypool } from "tinypool";
+import { isOutOfMemory, OutOfMemory } from "../out-of-memory.js";
 import type { Watch } from "../../src/index.js";
 import type * as Thread from "./thread.js";
 
@@ -32,14 +33,8 @@ export async function ask<T extends Topic>(
     const options = { name: topic, transferList: [port], signal };
     return (await startSolving().run({ question, port }, options)) as AnswerOn<T>;
   } catch (error) {
-    throw (error as NodeJS.ErrnoException).code === "ERR_WORKER_OUT_OF_MEMORY" ? new OutOfMemory() : error;
+    throw isOutOfMemory(error) ? new OutOfMemory() : error;
   } finally {
     progress.close();
-  }
-}
-
-export class OutOfMemory extends Error {
-  constructor() {
-    super("the plan needs more memory than Node may use");
   }
 }

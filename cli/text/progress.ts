@@ -1,5 +1,5 @@
 /** One line of what goes on: "staggering 412 cohorts · exposure · bound 181,345 · gap 0.04 % · 3.2 s". */
-import { grouped, percent, type Progress } from "../../src/index.js";
+import { counted, grouped, percent, type Progress } from "../../src/index.js";
 import { cleanLine } from "./clean.js";
 import { truncate, widthOf } from "./fit.js";
 import type { Glyphs } from "./glyphs.js";
@@ -30,9 +30,10 @@ export function progressLine(
   return room < 1 ? truncate(time, width, "") : truncate(doing, room, glyphs.ellipsis) + SEPARATOR + time;
 }
 
-function doingText({ stage, detail, done, of }: Progress): string {
+function doingText({ stage, detail, cohorts, done, of }: Progress): string {
+  const size = cohorts === undefined ? "" : counted(cohorts, "cohort");
   const count = done === undefined ? "" : of === undefined ? `${done}` : `${done} of ${of}`;
-  return [stage, detail, count].filter((part) => part !== undefined && part !== "").join(" ");
+  return [stage, detail, size, count].filter((part) => part !== undefined && part !== "").join(" ");
 }
 
 /** Rounded down, as a bound is; nothing is said of one that says nothing. */

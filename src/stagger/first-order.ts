@@ -35,11 +35,11 @@ const ENOUGH = 0.4;
 /** Or when so much of all iterations has gone by without one. */
 const LONG = 0.3;
 
-/** @param tell is told value and bound at every look */
+/** @param tell is told the best shares and the bound at every look */
 export function firstOrder(
   program: SharesProgram,
   effort: Effort,
-  tell: (value: number, bound: number) => void = () => undefined,
+  tell: (shares: Pick<FirstOrderPoint, "value" | "violation">, bound: number) => void = () => undefined,
 ): FirstOrderPoint {
   const method = new PrimalDual(program);
   let seen = method.look();
@@ -55,7 +55,7 @@ export function firstOrder(
     seen = method.look();
     if (seen.bound > prices.bound) prices = seen;
     if (meritOf(seen) < meritOf(shares)) shares = seen;
-    tell(shares.value, prices.bound);
+    tell(shares, prices.bound);
     if (seen.error > ENOUGH * restartError && sinceRestart < LONG * k) continue;
     method.restart();
     [restartError, sinceRestart] = [seen.error, 0];

@@ -120,14 +120,10 @@ export class LevelSolver {
 
   #firstOrder(program: SharesProgram, effort: Effort, level: Level): FirstOrderPoint {
     const unit = costUnit(this.#task, level);
-    return firstOrder(program, effort, (value, bound) =>
-      this.#tell({
-        level: level.name,
-        value: value * unit,
-        bound: bound * unit,
-        gap: (value - bound) / value,
-      }),
-    );
+    return firstOrder(program, effort, ({ value, violation }, bound) => {
+      const gap = Math.max(0, violation, (value - bound) / value);
+      this.#tell({ level: level.name, value: value * unit, bound: bound * unit, gap });
+    });
   }
 
   #sharesProgram(level: Level): { readonly map: LoadMap; readonly program: SharesProgram } {

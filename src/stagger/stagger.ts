@@ -42,7 +42,7 @@ export function stagger(rollout: Rollout, goal: Goal, solve: Solver, watch: Watc
   const blind = isBlind(rollout.services);
   const seen = blind ? { ...rollout, services: nominalServices(rollout) } : rollout;
   const pursued = blind ? "flattest" : goal;
-  const doing = { stage: "staggering", detail: cohortsText(rollout.demands.length) };
+  const doing = { stage: "staggering", cohorts: rollout.demands.length };
   watch(doing);
   const rings = ringDates(seen, pursued, solve, watch);
   const usable = usablePositions(seen, rings);
@@ -73,5 +73,3 @@ export function stagger(rollout: Rollout, goal: Goal, solve: Solver, watch: Watc
       }),
   };
 }
-
-const cohortsText = (count: number): string => `${count} ${count === 1 ? "cohort" : "cohorts"}`;
