@@ -43,7 +43,7 @@ export async function pairNamed(file: string): Promise<Outcome<Pair> | null> {
   const problem = otherScenario(
     digest,
     plan,
-    `give the folder that \`plan --out\` wrote both to, or ${scenario}`,
+    `explain the folder that \`plan --out\` wrote, or ${scenario} itself`,
   );
   return digest === plan.scenarioDigest ? pair : failed({ ...problem, place: { file: pair.value.planFile } });
 }

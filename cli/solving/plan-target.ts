@@ -19,19 +19,23 @@ export async function planTarget({
   const pair = await pairNamed(file);
   if (pair === null) return done({ file, options, held: () => [] });
   if (!pair.ok) return pair;
-  const stray = [...overriding, "now", ...inventoryOnly].filter(
-    (name) => textOf(options, name) !== undefined,
-  );
-  if (stray.length > 0) return failed(...stray.map((name) => strayOption(name, pair.value)));
+  const stray = [
+    ...strayOptions(overriding, options, pair.value, `explain ${pair.value.scenario} to plan anew with it`),
+    ...strayOptions(["now", ...inventoryOnly], options, pair.value, "leave it out"),
+  ];
+  if (stray.length > 0) return failed(...stray);
   return done({ file: pair.value.scenario, options, held: (made) => heldAgainst(pair.value, made) });
 }
 
-const strayOption = (name: string, { planFile, scenario }: Pair): Problem =>
-  wrongOption(
-    `--${name}`,
-    `goes with a scenario, and ${planFile} is a plan`,
-    `explain ${scenario} to plan anew with it`,
-  );
+const strayOptions = (
+  names: readonly string[],
+  options: Given,
+  { planFile }: Pair,
+  hint: string,
+): readonly Problem[] =>
+  names
+    .filter((name) => textOf(options, name) !== undefined)
+    .map((name) => wrongOption(`--${name}`, `changes what is planned, and ${planFile} is a plan`, hint));
 
 /** The same scenario gives the same plan: another one is not what the planner made of it. */
 function heldAgainst({ plan, planFile, scenario }: Pair, made: Plan): readonly Problem[] {
