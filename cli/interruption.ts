@@ -10,7 +10,7 @@ export async function interruptible<T>(
 ): Promise<T> {
   const interruption = new AbortController();
   const interrupt = (signal: NodeJS.Signals): void => interruption.abort(signal);
-  process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+  process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
   const settled = await Promise.allSettled([run(interruption.signal)]);
   process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
   if (interruption.signal.aborted) {
