@@ -11,9 +11,10 @@ import {
   unpricedServices,
 } from "./explain/limits.js";
 import type { Cohort } from "./fleet/cohort.js";
-import { aroundOf, type Planned } from "./pipeline.js";
+import { aroundOf, type Solved } from "./pipeline.js";
 import type { Unscheduled } from "./plan/plan.js";
 import { type Change, deadlineLater, windowsEarlier } from "./remedy.js";
+import { type Watch, within } from "./progress.js";
 import type { Rollout } from "./rollout.js";
 import type { Delay, Profile } from "./scenario/scenario.js";
 import { riseOf } from "./service/rise.js";
@@ -53,24 +54,19 @@ export type Outlook = {
 };
 
 /** @param cohort index of the cohort to explain; null: none */
-export function explain(
-  planned: Planned,
-  cohort: number | null,
-  solve: Solver,
-  talk: (doing: string) => void,
-): Explanation {
-  const { rollout, plan } = planned;
+export function explain(solved: Solved, cohort: number | null, solve: Solver, watch: Watch): Explanation {
+  const { rollout, plan } = solved;
   return {
     limits: bindingRuns(plan),
     headroom: headroomCosts(rollout, plan),
     unpriced: unpricedServices(plan),
-    more: triedChanges(planned, solve, talk),
+    more: triedChanges(solved, solve, watch),
     unscheduled: plan.unscheduled,
-    cohort: cohort === null ? null : cohortOf(planned, cohort),
+    cohort: cohort === null ? null : cohortOf(solved, cohort),
   };
 }
 
-function cohortOf({ rollout, staggered, plan, settled }: Planned, cohort: number): CohortExplanation {
+function cohortOf({ rollout, staggered, plan, settled }: Solved, cohort: number): CohortExplanation {
   const own = rollout.demands[cohort]?.cohort as Cohort;
   const profile = settled.scenario.profiles.get(own.profile) as Profile;
   const hours = hoursOf(aroundOf(settled), own, profile);
@@ -99,18 +95,20 @@ function hoursOf(around: Surroundings, cohort: Cohort, profile: Profile): Int32A
 const MOST = 0.9;
 
 function triedChanges(
-  { settled, rollout, staggered, plan }: Planned,
+  { settled, rollout, staggered, plan }: Solved,
   solve: Solver,
-  talk: (doing: string) => void,
+  watch: Watch,
 ): readonly Tried[] {
   const around = aroundOf(settled);
   const gaps = new Map(plan.certificate.levels.map(({ name, gap }) => [name, gap]));
   const before = outlookOf(rollout, staggered, staggered);
   return [windowsEarlier(around, 1), deadlineLater(around, 1)].flatMap(({ words, rollout: make }: Change) => {
-    talk(`trying ${words}`);
+    const doing = { stage: "trying", detail: words };
+    watch(doing);
     const changed = make();
     if (changed === null) return [];
-    const after = outlookOf(changed, stagger(changed, settled.scenario.goal, solve), staggered);
+    const made = stagger(changed, settled.scenario.goal, solve, within(watch, doing));
+    const after = outlookOf(changed, made, staggered);
     const noise = { rise: gaps.get("rise") ?? 0, exposure: gaps.get("exposure") ?? 0 };
     return [{ words, before, after, verdict: verdictOf(before, after, noise) }];
   });

@@ -4,6 +4,7 @@
  */
 import { assemble, type Surroundings } from "./assemble.js";
 import type { Unscheduled } from "./plan/plan.js";
+import { type Watch, within } from "./progress.js";
 import type { Rollout } from "./rollout.js";
 import { durationText } from "./scenario/quantity.js";
 import type { Profile, Scenario, Window } from "./scenario/scenario.js";
@@ -28,7 +29,7 @@ export type Unsolved = {
   readonly rollout: Rollout;
   readonly staggered: Staggered;
   readonly solve: Solver;
-  readonly talk: (doing: string) => void;
+  readonly watch: Watch;
 };
 
 const none = { shut: [], crowded: [] };
@@ -84,16 +85,16 @@ class Tries {
   first(changes: Iterable<Change>): readonly { readonly plight: Plight; readonly words: string }[] {
     const found = new Map<Plight, string>();
     const wanted = (["shut", "crowded"] as const).filter((plight) => this.#left[plight] > 0);
+    const { around, solve, watch } = this.#unsolved;
     for (const { words, rollout } of changes) {
       if (found.size === wanted.length || this.#columns > MOST_COLUMNS) break;
-      this.#unsolved.talk(`trying ${words}`);
+      const doing = { stage: "trying", detail: words };
+      watch(doing);
       const changed = rollout();
       if (changed === null) continue;
       this.#columns += changed.demands.reduce((sum, { behaviour }) => sum + behaviour.slots.length, 0);
-      const left = leftOver(
-        changed,
-        stagger(changed, this.#unsolved.around.scenario.goal, this.#unsolved.solve),
-      );
+      const made = stagger(changed, around.scenario.goal, solve, within(watch, doing));
+      const left = leftOver(changed, made);
       // Devices that a slot opens to but that find no room in it are not helped.
       const others = (plight: Plight): number => this.#left.shut + this.#left.crowded - this.#left[plight];
       const helps = (plight: Plight): boolean =>

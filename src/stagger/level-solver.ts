@@ -4,10 +4,11 @@
  * its answer breaks, a column cheaper at its prices than one it uses) is added, a few rounds at most, until nothing is missing:
  * then its answer is the optimum of the whole. Work is counted, never timed.
  */
-import { type Effort, firstOrder } from "./first-order.js";
+import type { Seen } from "../progress.js";
+import { type Effort, firstOrder, type FirstOrderPoint } from "./first-order.js";
 import type { Since, Solution, Solver } from "./glpk.js";
 import { LoadMap } from "./load-map.js";
-import { SolverMemory } from "./memory.js";
+import type { SolverMemory } from "./memory.js";
 import {
   type BuiltProgram,
   buildProgram,
@@ -37,24 +38,28 @@ const EVEN = { iterations: 1_000, gap: 1e-5 };
 /** Where the simplex method is not tried, the prices themselves must be good. */
 const ALONE = { iterations: 700, gap: 2e-4 };
 
+/** What every search of a plan goes on with. */
+export type Search = {
+  readonly solve: Solver;
+  /** Of programs that differed a little, and of this one afterwards. */
+  readonly memory: SolverMemory;
+  /** Is told each level, and how far it is. */
+  readonly tell: (seen: Seen) => void;
+};
+
 export class LevelSolver {
   readonly #task: Task;
-  readonly #solve: Solver;
-  readonly #columns: number;
+  readonly #search: Search;
   readonly #small: number;
-  readonly #memory: SolverMemory;
+  readonly #columns: number;
   #map: LoadMap | null = null;
 
-  /**
-   * @param memory of programs that differed a little, and of this one afterwards
-   * @param small columns up to which the whole program is solved
-   */
-  constructor(task: Task, solve: Solver, memory = new SolverMemory(), small = SMALL) {
+  /** @param small columns up to which the whole program is solved */
+  constructor(task: Task, search: Search, small = SMALL) {
+    this.#task = task;
+    this.#search = search;
     this.#small = small;
     this.#columns = task.usable.reduce((sum, [from, to]) => sum + to - from, 0);
-    this.#task = task;
-    this.#solve = solve;
-    this.#memory = memory;
   }
 
   /** Whether levels are priced before they are solved. */
@@ -65,6 +70,7 @@ export class LevelSolver {
   solve(asked: Level): SolvedShares {
     // A few columns may not suffice for everybody: a price holds the devices left out, and new columns bring them in.
     const level: Level = { ...asked, unscheduledAtMost: null };
+    this.#search.tell({ level: asked.name });
     const found = this.isLarge ? this.#inParts(level) : this.#whole(asked);
     return found ?? this.#priced(level, ALONE);
   }
@@ -81,11 +87,16 @@ export class LevelSolver {
     if (level.name === "unscheduled") return this.#priced(level, EVEN);
     if (this.#columns > MOST_COLUMNS) return null;
     const { map, program } = this.#sharesProgram(level);
-    const known = this.#memory.selection(partOf(level), this.#task);
+    const known = this.#search.memory.selection(partOf(level), this.#task);
     const remembered = known === null ? null : this.#rounds(level, map, program, known);
     const solved =
       remembered ??
-      this.#rounds(level, map, program, chosen(this.#task, map, program, firstOrder(program, CHOOSING)));
+      this.#rounds(
+        level,
+        map,
+        program,
+        chosen(this.#task, map, program, this.#firstOrder(program, CHOOSING, level)),
+      );
     if (solved === null) return null;
     return { ...solved, heldPrice: level.name === "exposure" ? priceOfOut(this.#task, level) : 0 };
   }
@@ -93,19 +104,27 @@ export class LevelSolver {
   /** From where the last program like it ended. */
   #solved(level: Level, built: BuiltProgram, since: Since): Extract<Solution, { status: "optimal" }> | null {
     const part = partOf(level);
-    const basis = this.#memory.basis(part, built);
-    const solution = this.#solve(built.program, { start: basis === null ? null : { basis, since } });
+    const basis = this.#search.memory.basis(part, built);
+    const solution = this.#search.solve(built.program, { start: basis === null ? null : { basis, since } });
     if (solution.status !== "optimal") return null;
-    this.#memory.keep(part, built, solution.basis);
+    this.#search.memory.keep(part, built, solution.basis);
     return solution;
   }
 
   #priced(level: Level, effort: Effort): SolvedShares {
     const { map, program } = this.#sharesProgram(level);
-    const point = firstOrder(program, effort);
+    const point = this.#firstOrder(program, effort, level);
     const within = sharesWithin(program, roomAtRise(program, point.rise ?? 0), point);
     const priced = firstOrderShares(this.#task, map, { ...point, ...within }, costUnit(this.#task, level));
     return { ...priced, heldPrice: level.name === "exposure" ? priceOfOut(this.#task, level) : 0 };
+  }
+
+  #firstOrder(program: SharesProgram, effort: Effort, level: Level): FirstOrderPoint {
+    const unit = costUnit(this.#task, level);
+    return firstOrder(program, effort, ({ value, violation }, bound) => {
+      const gap = Math.max(0, violation, (value - bound) / value);
+      this.#search.tell({ level: level.name, value: value * unit, bound: bound * unit, gap });
+    });
   }
 
   #sharesProgram(level: Level): { readonly map: LoadMap; readonly program: SharesProgram } {

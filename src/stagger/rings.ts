@@ -8,8 +8,7 @@ import type { Rollout } from "../rollout.js";
 import type { Goal, Ring } from "../scenario/scenario.js";
 import { loadsOf } from "../service/demand.js";
 import { type Instant, instant } from "../units.js";
-import type { Solver } from "./glpk.js";
-import type { SolverMemory } from "./memory.js";
+import type { Search } from "./level-solver.js";
 import type { Task } from "./program.js";
 import { fastestWhole } from "./stagger-task.js";
 
@@ -19,8 +18,7 @@ export type RingDates = { readonly name: string; readonly opens: Instant; readon
 export function ringDates(
   rollout: Rollout,
   goal: Goal,
-  solve: Solver,
-  memoryOf: (ring: string) => SolverMemory,
+  searchOf: (ring: string) => Search,
 ): readonly RingDates[] {
   const { release, deadline, grid, rings } = rollout;
   const dates: RingDates[] = [];
@@ -41,7 +39,7 @@ export function ringDates(
       return;
     }
     const task = ringTask(rollout, ring.name, { name: ring.name, opens, closes: deadline }, loads);
-    const whole = task.demands.length === 0 ? [] : fastestWhole(task, solve, memoryOf(ring.name)).stagger;
+    const whole = task.demands.length === 0 ? [] : fastestWhole(task, searchOf(ring.name)).stagger;
     loads = loadsOf(grid, task.services, task.demands, whole);
     const end = lastWaveEnd(grid, task, whole);
     const closes =

@@ -2,11 +2,9 @@
 import type { Goal } from "../scenario/scenario.js";
 import { loadsOf, pricedWaves } from "../service/demand.js";
 import { limitsAtRise, riseOf } from "../service/rise.js";
-import type { Solver } from "./glpk.js";
 import { levelAt, type Optimum, optimum, type SolvedLevel } from "./optimum.js";
 import type { Level, Task } from "./program.js";
-import { LevelSolver } from "./level-solver.js";
-import type { SolverMemory } from "./memory.js";
+import { LevelSolver, type Search } from "./level-solver.js";
 import { merged } from "./merge.js";
 import { wholeDevices, type WholeStagger } from "./whole.js";
 
@@ -17,15 +15,14 @@ export type TaskResult = WholeStagger & {
 };
 
 /** The whole devices alone, without the levels that prove anything of them. */
-export const fastestWhole = (task: Task, solve: Solver, memory: SolverMemory): WholeStagger =>
-  rounded(task, spread(task, "fastest", solve, memory).optimum);
+export const fastestWhole = (task: Task, search: Search): WholeStagger =>
+  rounded(task, spread(task, "fastest", search).optimum);
 
-/** @param memory of a task that differed a little, and of this one afterwards */
-export function staggerTask(task: Task, goal: Goal, solve: Solver, memory: SolverMemory): TaskResult {
-  const { optimum: best, again } = spread(task, goal, solve, memory);
-  const aside = memory.copy();
+export function staggerTask(task: Task, goal: Goal, search: Search): TaskResult {
+  const { optimum: best, again } = spread(task, goal, search);
+  const aside = { ...search, memory: search.memory.copy() };
   const reserved = (services: Task["services"]): Optimum =>
-    spread({ ...task, services }, "fastest", solve, aside).optimum;
+    spread({ ...task, services }, "fastest", aside).optimum;
   const whole = withReserve(task, best, rounded(task, best), reserved);
   return { ...whole, optimum: best, levels: levelsHeldAt(task, best, whole, again) };
 }
@@ -57,9 +54,9 @@ function withReserve(
 }
 
 /** The optimum of the task, found for the cohorts that look alike as one; `again` solves a single level of it. */
-function spread(task: Task, goal: Goal, solve: Solver, memory: SolverMemory) {
+function spread(task: Task, goal: Goal, search: Search) {
   const { task: small, split, splitCounts } = merged(task);
-  const solver = new LevelSolver(small, solve, memory);
+  const solver = new LevelSolver(small, search);
   const best = optimum(small, goal, solver);
   return {
     optimum: { ...best, stagger: split(best.stagger), unscheduled: splitCounts(best.unscheduled) },

@@ -1,4 +1,5 @@
 /** The optimizer's face: a rollout and a goal go in; whole devices, ring dates, levels and prices come out. */
+import { unwatched, type Watch, within } from "../progress.js";
 import type { Rollout } from "../rollout.js";
 import type { Goal } from "../scenario/scenario.js";
 import type { Stagger } from "../service/demand.js";
@@ -43,15 +44,26 @@ export function stagger(
   rollout: Rollout,
   goal: Goal,
   solve: Solver,
+  watch: Watch = unwatched,
   memory = new StaggerMemory(),
 ): Staggered {
   const blind = isBlind(rollout.services);
   const seen = blind ? { ...rollout, services: nominalServices(rollout) } : rollout;
   const pursued = blind ? "flattest" : goal;
-  const rings = ringDates(seen, pursued, solve, (ring) => memory.of(`ring ${ring}`));
+  const doing = { stage: "staggering", cohorts: rollout.demands.length };
+  watch(doing);
+  const rings = ringDates(seen, pursued, (ring) => ({
+    solve,
+    memory: memory.of(`ring ${ring}`),
+    tell: within(watch, { stage: "dating", detail: `ring ${ring}` }),
+  }));
   const usable = usablePositions(seen, rings);
   const task: Task = { slots: seen.grid.slots, demands: seen.demands, usable, services: seen.services };
-  const { optimum, levels, ...whole } = staggerTask(task, pursued, solve, memory.of(pursued));
+  const { optimum, levels, ...whole } = staggerTask(task, pursued, {
+    solve,
+    memory: memory.of(pursued),
+    tell: within(watch, doing),
+  });
   return {
     ...whole,
     unscheduledByCapacity: optimum.unscheduled,
