@@ -122,7 +122,7 @@ function outlookOf(
   { stagger: waves, unscheduled, goal, services }: Staggered,
   yardstick: Staggered,
 ): Outlook {
-  const { loads, restarted, exposure } = forecast(rollout, waves, unscheduled);
+  const { charged, restarted, exposure } = forecast(rollout, waves, unscheduled);
   const measured = services.map((service, r) => ({
     ...service,
     capacity: yardstick.services[r]?.capacity ?? null,
@@ -130,7 +130,7 @@ function outlookOf(
   const devices = rollout.demands.reduce((sum, { cohort }) => sum + cohort.devices, 0);
   return {
     unscheduled: unscheduled.reduce((sum, count) => sum + count, 0),
-    rise: goal === "flattest" ? riseOf(measured, loads) : null,
+    rise: goal === "flattest" ? riseOf(measured, charged) : null,
     exposure,
     mostRestarted: restartedAt(rollout.grid, restarted, MOST * devices),
   };

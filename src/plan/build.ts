@@ -56,11 +56,12 @@ export function buildPlan(
     })),
     expectedLate: forecast.expectedLate,
     services: rollout.services.map((service, r): ServiceForecast => {
-      const { id, counts, capacity, limit, background } = service;
+      const { id, counts, background } = service;
+      const [capacity, limit] = [forecast.capacities[r] ?? null, forecast.limits[r] ?? null];
       return {
         id,
         counts,
-        capacity: capacity === null ? null : Array.from(background, () => capacity),
+        capacity: capacity === null ? null : [...capacity],
         limit: limit === null ? null : [...limit],
         background: [...background],
         load: [...(forecast.loads[r] as Float64Array)],
@@ -115,7 +116,7 @@ function certificateOf(rollout: Rollout, staggered: Staggered, forecast: Forecas
     services: staggered.services,
   };
   const unscheduled = staggered.unscheduled.reduce((sum, devices) => sum + devices, 0);
-  const rise = staggered.goal === "flattest" ? riseOf(staggered.services, forecast.loads) : null;
+  const rise = staggered.goal === "flattest" ? riseOf(staggered.services, forecast.charged) : null;
   const values = {
     unscheduled,
     rise: rise ?? 0,

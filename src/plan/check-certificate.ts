@@ -14,7 +14,8 @@ import { riseAllowed, riseBases, riseOf } from "../service/rise.js";
 import type { Level, Plan } from "./plan.js";
 
 export type CheckedValues = {
-  readonly loads: readonly Float64Array[];
+  /** Loads, with lost capacity counted. */
+  readonly charged: readonly Float64Array[];
   readonly exposure: number;
   readonly unscheduled: number;
 };
@@ -32,7 +33,7 @@ export function certificateProblems(
     return [wrong("certificate", "certificate.levels", expected.join(), names.join())];
   const prices = pricesOf(program, plan, found.unscheduled);
   if ("code" in prices) return [prices];
-  const rise = plan.goal === "flattest" ? riseOf(program.services, found.loads) : null;
+  const rise = plan.goal === "flattest" ? riseOf(program.services, found.charged) : null;
   const held: Held = { unscheduled: found.unscheduled, rise };
   const values = { unscheduled: found.unscheduled, rise: rise ?? 0, exposure: found.exposure };
   const problems = levels.flatMap((level, i) => {
