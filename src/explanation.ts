@@ -1,6 +1,8 @@
 /** Why a plan is as it is: what limits it, what would help (found by planning again), and one cohort slot by slot. */
 import { assemble, type Surroundings } from "./assemble.js";
+import { type FilledService, filledServices } from "./evaluate/filled.js";
 import { forecast, restartedAt } from "./evaluate/forecast.js";
+import { type PeersForecast, peersForecasts } from "./evaluate/peers-forecast.js";
 import { type CohortExplanation, explainCohort } from "./explain/cohort.js";
 import {
   type BindingRun,
@@ -22,6 +24,9 @@ import { stagger, type Staggered } from "./stagger/stagger.js";
 import { duration, type Instant } from "./units.js";
 
 export type Explanation = {
+  /** Services that their background fills where the plan could put load. */
+  readonly filled: readonly FilledService[];
+  readonly peers: readonly PeersForecast[];
   readonly limits: readonly BindingRun[];
   /** What one point more headroom would cost. */
   readonly headroom: readonly HeadroomCost[];
@@ -59,8 +64,10 @@ export function explain(
   solve: Solver,
   talk: (doing: string) => void,
 ): Explanation {
-  const { rollout, plan } = planned;
+  const { rollout, staggered, plan } = planned;
   return {
+    filled: filledServices(rollout, staggered.usable, plan.goal === "flattest"),
+    peers: peersForecasts(rollout, planned.forecast),
     limits: bindingRuns(plan),
     headroom: headroomCosts(rollout, plan),
     unpriced: unpricedServices(plan),

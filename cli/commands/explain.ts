@@ -3,6 +3,7 @@ import {
   type CohortExplanation,
   explain,
   type Explanation,
+  type FilledService,
   findCohort,
   type Grid,
   isoInstant,
@@ -14,6 +15,7 @@ import {
   type Outlook,
   plan,
   type Rollout,
+  slotRuns,
   slotStart,
 } from "../../src/index.js";
 import { Progress } from "../progress.js";
@@ -33,7 +35,7 @@ export const explainCommand: Command = {
     ...nowAndInventoryOptions,
     {
       flags: "--json",
-      help: 'print { "limits", "headroom", "unpriced", "more", "unscheduled", "cohort" }',
+      help: 'print { "filled", "peers", "limits", "headroom", "unpriced", "more", "unscheduled", "cohort" }',
     },
   ],
   examples: [
@@ -75,8 +77,13 @@ function cohortOption({ demands }: Rollout, options: Given): Outcome<number | nu
 }
 
 /** Slots as instants; otherwise field for field what was explained. */
-function asJson({ limits, headroom, unpriced, more, unscheduled, cohort }: Explanation, grid: Grid) {
+function asJson(
+  { filled, peers, limits, headroom, unpriced, more, unscheduled, cohort }: Explanation,
+  grid: Grid,
+) {
   return {
+    filled: filled.map((service) => filledJson(service, grid)),
+    peers: peers.map(({ slot, ...rest }) => ({ ...rest, at: at(grid, slot) })),
     limits: limits.map((run) => inTime(run, grid)),
     headroom,
     unpriced,
@@ -98,6 +105,14 @@ const inTime = <Range extends { readonly from: number; readonly to: number }>(ra
   ...range,
   from: at(grid, range.from),
   to: at(grid, range.to),
+});
+
+/** Slots as runs in time; how many there are is `full`. */
+const filledJson = ({ slots, worst, ...rest }: FilledService, grid: Grid) => ({
+  ...rest,
+  full: slots.length,
+  when: slotRuns(Int32Array.from(slots)).map(([from, to]) => inTime({ from, to }, grid)),
+  worst: worst === null ? null : { at: at(grid, worst.slot), background: worst.background },
 });
 
 const outlookJson = (outlook: Outlook) => ({ ...outlook, mostRestarted: iso(outlook.mostRestarted) });
