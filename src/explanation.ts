@@ -1,6 +1,8 @@
 /** Why a plan is as it is: what limits it, what would help (found by planning again), and one cohort slot by slot. */
 import { assemble, type Surroundings } from "./assemble.js";
+import type { FilledService } from "./evaluate/filled.js";
 import { forecast, restartedAt } from "./evaluate/forecast.js";
+import type { PeersForecast } from "./evaluate/peers-forecast.js";
 import { type CohortExplanation, explainCohort } from "./explain/cohort.js";
 import {
   type BindingRun,
@@ -23,6 +25,9 @@ import { stagger, type Staggered } from "./stagger/stagger.js";
 import { duration, type Instant } from "./units.js";
 
 export type Explanation = {
+  /** Services that their background fills where the plan could put load. */
+  readonly filled: readonly FilledService[];
+  readonly peers: readonly PeersForecast[];
   readonly limits: readonly BindingRun[];
   /** What one point more headroom would cost. */
   readonly headroom: readonly HeadroomCost[];
@@ -57,6 +62,8 @@ export type Outlook = {
 export function explain(solved: Solved, cohort: number | null, solve: Solver, watch: Watch): Explanation {
   const { rollout, plan } = solved;
   return {
+    filled: solved.filled,
+    peers: solved.peers,
     limits: bindingRuns(plan),
     headroom: headroomCosts(rollout, plan),
     unpriced: unpricedServices(plan),
@@ -120,7 +127,7 @@ function outlookOf(
   { stagger: waves, unscheduled, goal, services }: Staggered,
   yardstick: Staggered,
 ): Outlook {
-  const { loads, restarted, exposure } = forecast(rollout, waves, unscheduled);
+  const { charged, restarted, exposure } = forecast(rollout, waves, unscheduled);
   const measured = services.map((service, r) => ({
     ...service,
     capacity: yardstick.services[r]?.capacity ?? null,
@@ -128,7 +135,7 @@ function outlookOf(
   const devices = rollout.demands.reduce((sum, { cohort }) => sum + cohort.devices, 0);
   return {
     unscheduled: unscheduled.reduce((sum, count) => sum + count, 0),
-    rise: goal === "flattest" ? riseOf(measured, loads) : null,
+    rise: goal === "flattest" ? riseOf(measured, charged) : null,
     exposure,
     mostRestarted: restartedAt(rollout.grid, restarted, MOST * devices),
   };

@@ -2,11 +2,13 @@
 export { agendasOf, calendarAgenda } from "./agenda.js";
 export type { AgendaEntry, AgendaKind, SiteAgenda } from "./calendar/agenda.js";
 export { calendarClockNotes } from "./calendar/clock-notes.js";
-export { type Grid, horizon, slotOf, slotStart } from "./calendar/grid.js";
+export { type Grid, horizon, slotOf, slotRuns, slotStart } from "./calendar/grid.js";
 export { type Calendar, readCalendar } from "./calendar/ical.js";
 export { type ListedRelease, releasesBetween } from "./calendar/release.js";
 export { instantOf, isZone, offsetAt, wallOf } from "./calendar/zone.js";
+export type { FilledService } from "./evaluate/filled.js";
 export { type Forecast, restartedAt } from "./evaluate/forecast.js";
+export type { PeersForecast } from "./evaluate/peers-forecast.js";
 export type { CohortExplanation, Unused } from "./explain/cohort.js";
 export { findCohort } from "./explain/find-cohort.js";
 export { frontier, type Frontier, type FrontierPoint } from "./explain/frontier.js";

@@ -1,7 +1,9 @@
 /** The pipeline, from the scenario's text to the plan. Read this first: every stage is one line of `plan`. */
 import { assemble } from "./assemble.js";
+import { type FilledService, filledServices } from "./evaluate/filled.js";
 import { firstNight } from "./evaluate/first-night.js";
 import { type Forecast, forecast } from "./evaluate/forecast.js";
+import { type PeersForecast, peersForecasts } from "./evaluate/peers-forecast.js";
 import { buildPlan } from "./plan/build.js";
 import type { Plan } from "./plan/plan.js";
 import { done, failed, type Outcome, type Problem } from "./problem.js";
@@ -37,10 +39,14 @@ export type Planned = {
   /** What one big night would do. */
   readonly firstNight: Forecast;
   readonly remedies: Pick<Remedies, "changes">;
+  /** Services that their background alone fills where restarts would put load. */
+  readonly filled: readonly FilledService[];
+  /** What restarting peers take away, by service that has some. */
+  readonly peers: readonly PeersForecast[];
   readonly settled: Pick<Settled, "scenario" | "release" | "placed" | "notes" | "inputs">;
   readonly resolved: Resolved;
   readonly rollout: Pick<Rollout, "release" | "deadline" | "grid" | "timezone"> & {
-    readonly services: readonly Pick<Service, "id" | "headroom" | "capacity" | "sites">[];
+    readonly services: readonly Pick<Service, "id" | "headroom" | "capacity" | "limit" | "peers" | "sites">[];
   };
 };
 
@@ -83,6 +89,8 @@ export function plan({ settled, rollout, resolved }: Prepared, solve: Solver, wa
     staggered,
     forecast: foreseen,
     firstNight: forecast(rollout, firstNight(rollout), new Float64Array(rollout.demands.length)),
+    filled: filledServices(rollout, staggered.usable, staggered.goal === "flattest"),
+    peers: peersForecasts(rollout, foreseen),
     remedies: helpful,
     plan: buildPlan(heading, rollout, staggered, foreseen, helpful.explain),
   };
@@ -93,6 +101,8 @@ export const dataOf = ({ plan, settled, rollout, resolved, ...solved }: Solved):
   plan,
   forecast: solved.forecast,
   firstNight: solved.firstNight,
+  filled: solved.filled,
+  peers: solved.peers,
   remedies: { changes: solved.remedies.changes },
   settled: {
     scenario: settled.scenario,
@@ -107,10 +117,12 @@ export const dataOf = ({ plan, settled, rollout, resolved, ...solved }: Solved):
     deadline: rollout.deadline,
     grid: rollout.grid,
     timezone: rollout.timezone,
-    services: rollout.services.map(({ id, headroom, capacity, sites }) => ({
+    services: rollout.services.map(({ id, headroom, capacity, limit, peers, sites }) => ({
       id,
       headroom,
       capacity,
+      limit,
+      peers,
       sites,
     })),
   },

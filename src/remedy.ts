@@ -3,6 +3,7 @@
  * suggested only for the devices that it was seen to schedule, every one of them.
  */
 import { assemble, type Surroundings } from "./assemble.js";
+import { shutBy } from "./evaluate/filled.js";
 import type { Unscheduled } from "./plan/plan.js";
 import { type Watch, within } from "./progress.js";
 import type { Rollout } from "./rollout.js";
@@ -54,7 +55,8 @@ export function remedies(unsolved: Unsolved): Remedies {
     unsolved.rollout.closed[unsolved.rollout.demands.indexOf(demand)] === null ? "crowded" : "shut";
   return {
     changes,
-    explain: (reason, demand) => `${causeOf(reason, demand, names)}; ${wayOut(changes[plightOf(demand)])}`,
+    explain: (reason, demand) =>
+      `${filledCause(reason, unsolved, demand) ?? causeOf(reason, demand, names)}; ${wayOut(changes[plightOf(demand)])}`,
   };
 }
 
@@ -109,6 +111,23 @@ const wayOut = (changes: readonly string[]): string =>
   changes.length === 0
     ? "no single change that was tried schedules them all"
     : `would fit with ${changes.join(", or ")}`;
+
+/** Where no stagger at all could place the cohort beside the backgrounds, that is said first. */
+function filledCause(
+  reason: Unscheduled["reason"],
+  { rollout, staggered }: Unsolved,
+  demand: CohortDemand,
+): string | null {
+  const c = rollout.demands.indexOf(demand);
+  // A ring that found no wave at all keeps no slot: then all of the cohort's count.
+  const isOpen = reason === "capacity" || (reason === "deadline" && rollout.closed[c] === null);
+  if (!isOpen) return null;
+  const range = reason === "capacity" ? staggered.usable[c] : [0, demand.behaviour.slots.length];
+  const shut = shutBy(rollout, demand, range as readonly [number, number]);
+  if (shut.length === 0) return null;
+  const fills = shut.length === 1 ? "background alone fills it" : "backgrounds alone fill them";
+  return `whenever these devices restart, they put load on ${shut.join(" or ")} where the ${fills}`;
+}
 
 function causeOf(
   reason: Unscheduled["reason"],

@@ -2,10 +2,12 @@
 import {
   type CohortExplanation,
   type Explanation,
+  type FilledService,
   type Grid,
   isoInstant,
   type Instant,
   type Outlook,
+  slotRuns,
   slotStart,
 } from "../../src/index.js";
 import { nowAndInventoryOptions, overridingOptions } from "../request.js";
@@ -30,7 +32,7 @@ export const explainCommand: Command = {
     ...nowAndInventoryOptions,
     {
       flags: "--json",
-      help: 'print { "limits", "headroom", "unpriced", "more", "unscheduled", "cohort" }',
+      help: 'print { "filled", "peers", "limits", "headroom", "unpriced", "more", "unscheduled", "cohort" }',
     },
   ],
   examples: [
@@ -52,8 +54,13 @@ export const explainCommand: Command = {
 };
 
 /** Slots as instants; otherwise field for field what was explained. */
-function asJson({ limits, headroom, unpriced, more, unscheduled, cohort }: Explanation, grid: Grid) {
+function asJson(
+  { filled, peers, limits, headroom, unpriced, more, unscheduled, cohort }: Explanation,
+  grid: Grid,
+) {
   return {
+    filled: filled.map((service) => filledJson(service, grid)),
+    peers: peers.map(({ slot, ...rest }) => ({ ...rest, at: at(grid, slot) })),
     limits: limits.map((run) => inTime(run, grid)),
     headroom,
     unpriced,
@@ -75,6 +82,14 @@ const inTime = <Range extends { readonly from: number; readonly to: number }>(ra
   ...range,
   from: at(grid, range.from),
   to: at(grid, range.to),
+});
+
+/** Slots as runs in time; how many there are is `full`. */
+const filledJson = ({ slots, worst, ...rest }: FilledService, grid: Grid) => ({
+  ...rest,
+  full: slots.length,
+  when: slotRuns(Int32Array.from(slots)).map(([from, to]) => inTime({ from, to }, grid)),
+  worst: worst === null ? null : { at: at(grid, worst.slot), background: worst.background },
 });
 
 const outlookJson = (outlook: Outlook) => ({ ...outlook, mostRestarted: iso(outlook.mostRestarted) });

@@ -117,6 +117,10 @@ function reasonText(
   }
 }
 
+/** Its capacity is lower where peers are away. */
+const hasPeers = ({ capacity }: ServiceForecast): boolean =>
+  capacity !== null && capacity.some((value) => value !== capacity[0]);
+
 function pricedText(
   plan: Plan,
   { service: id, met, events, price, fullness, dearer }: Extract<Unused, { why: "priced" }>,
@@ -125,7 +129,7 @@ function pricedText(
 ): string {
   const service = plan.services.find((each) => each.id === id) as ServiceForecast;
   const unit = unitOf(service);
-  const load = `a full wave of ${grouped(mostPerSlot)} would put ${figureAtLeast(events * mostPerSlot)} ${eventWords[service.counts]}s or more on ${id}`;
+  const load = `a full wave of ${grouped(mostPerSlot)} would put ${figureAtLeast(events * mostPerSlot)} ${eventWords[service.counts]}s or more on ${id}${hasPeers(service) ? " (the capacity of peers it takes away counted)" : ""}`;
   const priceText = `up to ${figureAtMost(price / unit.factor)} device-hours for one more ${unitWords(service, unit)}`;
   return `${load} in ${spanText(plan, met[0], met[1], zone)}, where its priced slots are ${percentNotUnder(fullness)} full or more (${priceText}): a device here is dearer than in any slot in use, by ${figureAtLeast(dearer)} device-hours or more`;
 }

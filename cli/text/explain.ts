@@ -16,9 +16,11 @@ import {
   unitOf,
   wallOf,
 } from "../../src/index.js";
+import { backgroundLines } from "./background-first.js";
 import { cleanLine } from "./clean.js";
 import { cohortLines } from "./explain-cohort.js";
 import { truncate } from "./fit.js";
+import { peersLines } from "./peers-words.js";
 import { figureAtLeast, figureAtMost, percentNotOver, spanText, unitWords } from "./explain-words.js";
 import {
   brokenLines,
@@ -47,12 +49,14 @@ export function explainLines(
     frame.glyphs.ellipsis,
   );
   const sections = [
+    backgroundLines(planned, explanation.filled, frame),
     [sideBySide([`${frame.style.bold("WHY")}   ${name}`, `goal ${plan.goal}`], "   ", frame.width)],
     limitLines(planned, explanation, "unscheduled", frame),
     limitLines(planned, explanation, "exposure", frame),
     [
       ...headroomLines(explanation, frame),
       ...unpricedLines(explanation, frame),
+      ...peersLines(planned, explanation.peers, frame),
       ...moreLines(planned, explanation.more, devices, frame),
       ...leftLines(explanation, frame),
     ],

@@ -80,8 +80,10 @@ const figure = (load: number, unit: LoadUnit): string => `${loadFigure(load, uni
 function rowOf(planned: Planned, r: number): Row {
   const { plan, rollout, firstNight } = planned;
   const service = plan.services[r] as ServiceForecast;
-  const load = firstNight.loads[r] as Float64Array;
-  const { headroom, capacity, sites } = rollout.services[r] as (typeof rollout.services)[number];
+  const charged = firstNight.charged[r] as Float64Array;
+  const { headroom, capacity, sites, limit, peers } = rollout.services[
+    r
+  ] as (typeof rollout.services)[number];
   const unit = unitOf(service);
   const zones = new Set(
     plan.cohorts.filter(({ site }) => sites === null || sites.has(site)).map(({ timezone }) => timezone),
@@ -90,10 +92,11 @@ function rowOf(planned: Planned, r: number): Row {
     service,
     unit,
     zone: zones.size === 1 ? ([...zones][0] as string) : reportZone(planned),
-    from: limitSource(planned, service.id, capacity, headroom, unit),
+    from: limitSource(planned, service.id, capacity, headroom, unit) + (peers === null ? "" : ", peers up"),
     firstNight: {
       load: (firstNight.peaks[r] as (typeof firstNight.peaks)[number]).load,
-      slotsOver: load.filter((value, t) => isOver(value, service.limit?.[t])).length,
+      // What peers take away of the limit that night counts as load.
+      slotsOver: charged.filter((value, t) => isOver(value, limit?.[t])).length,
     },
   };
 }

@@ -103,7 +103,7 @@ function pointOf(
   const foreseen = forecast(rollout, staggered.stagger, staggered.unscheduled);
   const heading = { name: null, policy: "optimal", scenarioDigest: "" };
   const plan = buildPlan(heading, rollout, staggered, foreseen, () => "");
-  const reached = riseOf(rollout.services, foreseen.loads);
+  const reached = riseOf(rollout.services, foreseen.charged);
   const { value, bound, gap } = plan.certificate.levels.at(-1) as Plan["certificate"]["levels"][number];
   const devices = rollout.demands.reduce((sum, { cohort }) => sum + cohort.devices, 0);
   return {

@@ -76,12 +76,14 @@ function runsOf(
 export function headroomCosts(rollout: Rollout, plan: Plan): readonly HeadroomCost[] {
   return levels.flatMap((level) => {
     const prices = pricesOf(plan, level);
-    return rollout.services.flatMap(({ id, capacity, headroom, background }): HeadroomCost[] => {
+    return rollout.services.flatMap(({ id, capacity, headroom, background, peers }): HeadroomCost[] => {
       if (capacity === null) return [];
+      // Headroom is a share of what is left of the capacity: of all but the peers' part at least.
+      const left = capacity - (peers?.worth ?? 0);
       const cost = prices.reduce(
         (sum, { service, row, slot, price }) =>
           service === id && row === "limit" && capacity * (1 - headroom) > (background[slot] as number)
-            ? sum + price * 0.01 * capacity
+            ? sum + price * 0.01 * left
             : sum,
         0,
       );

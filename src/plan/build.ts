@@ -14,6 +14,7 @@ import {
   type Held,
   levelBound,
   type LevelPrices,
+  relaxedRange,
   sparsePrices,
   statusOf,
   wholeBound,
@@ -56,11 +57,12 @@ export function buildPlan(
     })),
     expectedLate: forecast.expectedLate,
     services: rollout.services.map((service, r): ServiceForecast => {
-      const { id, counts, capacity, limit, background } = service;
+      const { id, counts, background } = service;
+      const [capacity, limit] = [forecast.capacities[r] ?? null, forecast.limits[r] ?? null];
       return {
         id,
         counts,
-        capacity: capacity === null ? null : Array.from(background, () => capacity),
+        capacity: capacity === null ? null : [...capacity],
         limit: limit === null ? null : [...limit],
         background: [...background],
         load: [...(forecast.loads[r] as Float64Array)],
@@ -115,14 +117,19 @@ function certificateOf(rollout: Rollout, staggered: Staggered, forecast: Forecas
     services: staggered.services,
   };
   const unscheduled = staggered.unscheduled.reduce((sum, devices) => sum + devices, 0);
-  const rise = staggered.goal === "flattest" ? riseOf(staggered.services, forecast.loads) : null;
+  const rise = staggered.goal === "flattest" ? riseOf(staggered.services, forecast.charged) : null;
   const values = {
     unscheduled,
     rise: rise ?? 0,
     exposure: exposureOf(rollout.demands, staggered.stagger, staggered.unscheduled),
   };
   const held: Held = { unscheduled, rise };
-  const proofs = staggered.levels.map((level) => proofOf(program, level, values[level.name], held));
+  let leastRise: number | null = null;
+  const proofs = staggered.levels.map((solved) => {
+    const proof = proofOf(program, solved, values[solved.name], held, leastRise);
+    if (solved.name === "rise") leastRise = proof.level.relaxed;
+    return proof;
+  });
   return {
     status: statusOf(proofs.map(({ level }) => level)),
     levels: proofs.map(({ level }) => level),
@@ -130,16 +137,24 @@ function certificateOf(rollout: Rollout, staggered: Staggered, forecast: Forecas
   };
 }
 
-function proofOf(program: BoundedProgram, solved: SolvedLevel, value: number, held: Held) {
+function proofOf(
+  program: BoundedProgram,
+  solved: SolvedLevel,
+  value: number,
+  held: Held,
+  /** As the level `rise` states it. */
+  leastRise: number | null,
+) {
   const { name } = solved;
-  // A search that was stopped knows no better point than the plan.
-  const relaxed = solved.isSolved ? solved.relaxed : value;
   const telling = tellingPrices(program, solved, value);
   const prices = { ...telling, heldPrice: bestHeldPrice(program, name, telling, held) };
   const proven = wholeBound(name, levelBound(program, name, prices, held));
   if (proven > value + TOLERANCE * Math.max(1, value))
     throw new Error(`a ${name} of ${value} lies below its own bound ${proven}`);
   const bound = Math.min(proven, value);
+  // A search that was stopped knows no better point than the plan, nor does one whose point its own prices do not prove.
+  const isKnown = solved.isSolved && relaxedRange(program, solved, prices, held, leastRise).isInside;
+  const relaxed = isKnown ? solved.relaxed : value;
   const level: Level = { name, unit: units[name], value, relaxed, bound, gap: gapOf(value, bound) };
   return { level, prices };
 }

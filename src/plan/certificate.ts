@@ -7,7 +7,7 @@
  */
 import type { Grid } from "../calendar/grid.js";
 import { type CohortDemand, type LoadPrices, pricedWaves } from "../service/demand.js";
-import { riseBases } from "../service/rise.js";
+import { riseAllowed, riseBases } from "../service/rise.js";
 import { LIMIT_TOLERANCE, type Service } from "../service/service.js";
 import { TOLERANCE } from "./deviation.js";
 import type { Certificate, Level, Price } from "./plan.js";
@@ -171,6 +171,32 @@ export function bestHeldPrice(
   const best = at(found) >= at(prices.heldPrice) ? found : prices.heldPrice;
   // Where as many are left out whatever they cost, any price proves as much, and none says so.
   return at(0) >= at(best) * (1 - TOLERANCE) ? 0 : best;
+}
+
+/** Relative: what the solver's own tolerances may miss. */
+const SOLVER_TOLERANCE = 1e-5;
+
+/**
+ * By strong duality the best fractional point is worth what the prices say, with the rise held where the solver held it:
+ * somewhere between the most that it allowed (`leastRise`: of the level `rise`) and the plan's own.
+ *
+ * @returns the range in which the point's value lies, and whether it does
+ */
+export function relaxedRange(
+  program: BoundedProgram,
+  { name, relaxed }: Pick<Level, "name" | "relaxed">,
+  prices: LevelPrices,
+  held: Held,
+  leastRise: number | null,
+): { readonly least: number; readonly most: number; readonly isInside: boolean } {
+  const dual = (rise: number | null): number => levelBound(program, name, prices, { ...held, rise });
+  const { rise } = held;
+  const [least, most] = [
+    dual(rise === null ? null : Math.max(rise, riseAllowed(leastRise ?? rise))),
+    dual(rise),
+  ];
+  const slack = SOLVER_TOLERANCE * Math.max(1, Math.abs(most));
+  return { least, most, isInside: least - slack <= relaxed && relaxed <= most + slack };
 }
 
 export const gapOf = (value: number, bound: number): number =>

@@ -3,7 +3,7 @@
  * the optimizer is used. Every deviation is a problem of its own, so that one edit of a valid plan is caught by what it breaks.
  */
 import { slotRuns, slotStart } from "../calendar/grid.js";
-import { exposureOf, forecast } from "../evaluate/forecast.js";
+import { exposureOf, type Forecast, forecast, utilisationOf } from "../evaluate/forecast.js";
 import { failed, done, type Outcome, type Problem } from "../problem.js";
 import type { Rollout } from "../rollout.js";
 import type { Stagger } from "../service/demand.js";
@@ -32,7 +32,7 @@ export function checkPlan(rollout: Rollout, plan: Plan): Outcome<CheckReport> {
   const exposure = exposureOf(rollout.demands, stagger, unscheduled);
   report(conservationProblems(rollout, stagger, unscheduled));
   report(roundingProblems(plan));
-  report(serviceProblems(rollout, plan, found.loads));
+  report(serviceProblems(rollout, plan, found));
   if (differs(plan.expectedLate, found.expectedLate)) {
     problems.push(wrong("late", "expectedLate", `${found.expectedLate}`, `${plan.expectedLate}`));
   }
@@ -40,7 +40,11 @@ export function checkPlan(rollout: Rollout, plan: Plan): Outcome<CheckReport> {
     certificateProblems(
       { grid: rollout.grid, demands: rollout.demands, usable: usableOf(rollout, plan), services },
       plan,
-      { loads: found.loads, exposure, unscheduled: unscheduled.reduce((sum, devices) => sum + devices, 0) },
+      {
+        charged: found.charged,
+        exposure,
+        unscheduled: unscheduled.reduce((sum, devices) => sum + devices, 0),
+      },
     ),
   );
   const devices = rollout.demands.reduce((sum, { cohort }) => sum + cohort.devices, 0);
@@ -252,7 +256,7 @@ function conservationProblems(
 function serviceProblems(
   { services }: Rollout,
   plan: Plan,
-  loads: readonly Float64Array[],
+  { loads, charged, capacities, limits }: Forecast,
 ): readonly Problem[] {
   const ids = services.map(({ id, counts }) => `${id} (${counts})`).join(", ");
   const planned = plan.services.map(({ id, counts }) => `${id} (${counts})`).join(", ");
@@ -260,20 +264,21 @@ function serviceProblems(
   return services.flatMap((service, r) => {
     const stated = plan.services[r] as Plan["services"][number];
     const load = loads[r] as Float64Array;
+    const capacity = capacities[r] ?? null;
     const path = `services[${r}]`;
-    const capacity = service.capacity === null ? null : new Float64Array(load.length).fill(service.capacity);
     const problems = [
       ...seriesProblems(`${path}.capacity`, capacity, stated.capacity),
-      ...seriesProblems(`${path}.limit`, service.limit, stated.limit),
+      ...seriesProblems(`${path}.limit`, limits[r] ?? null, stated.limit),
       ...seriesProblems(`${path}.background`, service.background, stated.background),
       ...seriesProblems(`${path}.load`, load, stated.load),
     ];
-    load.forEach((value, t) => {
+    // Lost capacity counts: a limit that it lowers to the background alone is exceeded too.
+    (charged[r] as Float64Array).forEach((value, t) => {
       const limit = service.limit?.[t] ?? Number.POSITIVE_INFINITY;
       if (value > limit * (1 + TOLERANCE))
-        problems.push(wrong("limit", `${path}.load[${t}]`, `at most ${limit}`, `${value}`));
+        problems.push(wrong("limit", `${path}.load[${t}]`, `at most ${limits[r]?.[t]}`, `${load[t]}`));
     });
-    return [...problems, ...peakProblems(path, load, service.capacity, stated.peak)];
+    return [...problems, ...peakProblems(path, load, capacity, stated.peak)];
   });
 }
 
@@ -296,14 +301,16 @@ function seriesProblems(
 function peakProblems(
   path: string,
   load: Float64Array,
-  capacity: number | null,
+  capacity: Float64Array | null,
   { slot, load: stated, utilisation }: Plan["services"][number]["peak"],
 ): readonly Problem[] {
-  const highest = load.reduce((high, value) => Math.max(high, value), 0);
-  if (differs(load[slot] ?? Number.NaN, highest))
+  const used = utilisationOf(load, capacity);
+  const highest = used.reduce((high, value) => Math.max(high, value), 0);
+  if (differs(used[slot] ?? Number.NaN, highest))
     return [wrong("peak", `${path}.peak.slot`, "the busiest slot", `${slot}`)];
-  if (differs(highest, stated)) return [wrong("peak", `${path}.peak.load`, `${highest}`, `${stated}`)];
-  const share = capacity === null ? null : highest / capacity;
+  const there = load[slot] as number;
+  if (differs(there, stated)) return [wrong("peak", `${path}.peak.load`, `${there}`, `${stated}`)];
+  const share = capacity === null ? null : highest;
   const isRight =
     share === null || utilisation === null ? share === utilisation : !differs(share, utilisation);
   return isRight ? [] : [wrong("peak", `${path}.peak.utilisation`, `${share}`, `${utilisation}`)];

@@ -29,6 +29,7 @@ const references: readonly Reference[] = [
   { at: ["profiles", "*", "signIn", "*", "services", "*"], to: "service" },
   { at: ["services", "*", "sites", "*"], to: "site" },
   { at: ["services", "*", "signIns", "*"], to: "profile", byKey: true },
+  { at: ["services", "*", "peers", "profiles", "*"], to: "profile", byKey: true },
   ...["freezes", "never"].map((key): Reference => ({ at: [key, "*", "sites", "*"], to: "site" })),
   ...selectors.flatMap((who) =>
     selected.flatMap((to): readonly Reference[] => [
