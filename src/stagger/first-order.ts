@@ -35,13 +35,17 @@ const ENOUGH = 0.4;
 /** Or when so much of all iterations has gone by without one. */
 const LONG = 0.3;
 
-/** @param tell is told the best shares and the bound at every look */
+/**
+ * @param tell is told the best shares and the bound at every look
+ * @param start of a program that differed a little
+ */
 export function firstOrder(
   program: SharesProgram,
   effort: Effort,
   tell: (shares: Pick<FirstOrderPoint, "value" | "violation">, bound: number) => void = () => undefined,
+  start: FirstOrderPoint | null = null,
 ): FirstOrderPoint {
-  const method = new PrimalDual(program);
+  const method = new PrimalDual(program, start);
   let seen = method.look();
   let [shares, prices, restartError, sinceRestart] = [seen, seen, seen.error, 0];
   for (let k = 1; ; k++) {
@@ -105,7 +109,7 @@ class PrimalDual {
   readonly #rowPrices: Float64Array;
   readonly #levels: Float64Array;
 
-  constructor(program: SharesProgram) {
+  constructor(program: SharesProgram, start: FirstOrderPoint | null) {
     const { map, rise } = program;
     this.#program = program;
     this.#cohorts = map.start.length - 1;
@@ -135,13 +139,20 @@ class PrimalDual {
     [this.#anchorShares, this.#anchorLimit, this.#anchorRisePrices] = [columns(), rows(), rows()];
     [this.#priced, this.#rowPrices, this.#levels] = [columns(), rows(), cohorts()];
     this.#loads = rows();
-    this.#begin();
+    this.#begin(start);
   }
 
-  /** Every cohort spread evenly over its slots. */
-  #begin(): void {
+  /** Where it is to start, or with every cohort spread evenly over its slots. */
+  #begin(start: FirstOrderPoint | null): void {
     const { map, most } = this.#program;
-    for (let c = 0; c < this.#cohorts; c++) {
+    if (start !== null) {
+      this.#shares.set(start.shares);
+      this.#out.set(start.out);
+      this.#rise = start.rise ?? 0;
+      this.#limit.set(start.limitPrices);
+      this.#risePrices.set(start.risePrices);
+    }
+    for (let c = 0; c < this.#cohorts && start === null; c++) {
       const [from, to] = [map.start[c] as number, map.start[c + 1] as number];
       const each = to > from ? Math.min(most[c] as number, 1 / (to - from)) : 0;
       this.#shares.fill(each, from, to);

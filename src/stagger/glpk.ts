@@ -64,7 +64,7 @@ const PATIENCE = 300;
 /** Seconds; the presolver has no limit of pivots, and where it does not end soon it mostly never does. */
 const SECOND_PATIENCE = 5;
 /** Pivots of the plain simplex, by columns and rows; where it takes more it mostly goes round in circles. */
-const PIVOTS = { each: 12, atLeast: 10_000 };
+const PIVOTS = { each: 8, atLeast: 10_000 };
 /** Relative: what an answer's prices may fail to prove of its value. */
 const UNPROVEN = 1e-6;
 

@@ -24,9 +24,10 @@ import { sharesWithin } from "./within.js";
 
 /** Columns up to which the whole program is solved as it is: faster than choosing. */
 const SMALL = 2_500;
-/** Columns and rows beyond which the simplex method is not tried: it stalls (facts: 12,000 tight rows, 244 s, no answer). */
+/** Columns, and rows of loads, beyond which the simplex method is not tried: it takes minutes (1,900 rows nearly full: 41,000 pivots in 53 s,
+ * and no answer). */
 const MOST_COLUMNS = 40_000;
-const MOST_ROWS = 6_000;
+const MOST_ROWS = 1_400;
 /** Rounds of missing rows and columns. */
 const ROUNDS = 12;
 /** What is missing may be worth this share of the cost. */
@@ -36,7 +37,9 @@ const CHOOSING = { iterations: 400, gap: 1e-5 };
 /** Levels without a cost of each slot: countless staggers are best, and the simplex method wanders among them. */
 const EVEN = { iterations: 1_000, gap: 1e-5 };
 /** Where the simplex method is not tried, the prices themselves must be good. */
-const ALONE = { iterations: 700, gap: 2e-4 };
+const ALONE = { iterations: 2_500, gap: 1e-4 };
+/** From the prices of a program that differed a little. */
+const AGAIN = { iterations: 200, gap: 1e-4 };
 
 /** What every search of a plan goes on with. */
 export type Search = {
@@ -113,18 +116,30 @@ export class LevelSolver {
 
   #priced(level: Level, effort: Effort): SolvedShares {
     const { map, program } = this.#sharesProgram(level);
-    const point = this.#firstOrder(program, effort, level);
+    const known = this.#search.memory.point(partOf(level), map);
+    const point = this.#firstOrder(program, known === null ? effort : AGAIN, level, known);
+    this.#search.memory.keepPoint(partOf(level), point);
     const within = sharesWithin(program, roomAtRise(program, point.rise ?? 0), point);
     const priced = firstOrderShares(this.#task, map, { ...point, ...within }, costUnit(this.#task, level));
     return { ...priced, heldPrice: level.name === "exposure" ? priceOfOut(this.#task, level) : 0 };
   }
 
-  #firstOrder(program: SharesProgram, effort: Effort, level: Level): FirstOrderPoint {
+  #firstOrder(
+    program: SharesProgram,
+    effort: Effort,
+    level: Level,
+    start: FirstOrderPoint | null = null,
+  ): FirstOrderPoint {
     const unit = costUnit(this.#task, level);
-    return firstOrder(program, effort, ({ value, violation }, bound) => {
-      const gap = Math.max(0, violation, (value - bound) / value);
-      this.#search.tell({ level: level.name, value: value * unit, bound: bound * unit, gap });
-    });
+    return firstOrder(
+      program,
+      effort,
+      ({ value, violation }, bound) => {
+        const gap = Math.max(0, violation, (value - bound) / value);
+        this.#search.tell({ level: level.name, value: value * unit, bound: bound * unit, gap });
+      },
+      start,
+    );
   }
 
   #sharesProgram(level: Level): { readonly map: LoadMap; readonly program: SharesProgram } {

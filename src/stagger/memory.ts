@@ -5,6 +5,8 @@
  */
 import { remembered } from "../remembered.js";
 import { type Basis, BASIC, AT_LOWER, type LinearProgram } from "./glpk.js";
+import type { FirstOrderPoint } from "./first-order.js";
+import type { LoadMap } from "./load-map.js";
 import { type BuiltProgram, limitName, riseName, type Selection, type Task, waveName } from "./program.js";
 
 /** The status of every row and column of the last program, by name. */
@@ -12,11 +14,13 @@ type Standing = { readonly rows: ReadonlyMap<string, number>; readonly columns: 
 
 export class SolverMemory {
   readonly #standings = new Map<string, Standing>();
+  readonly #points = new Map<string, FirstOrderPoint>();
 
   /** A copy that may go its own way. */
   copy(): SolverMemory {
     const copy = new SolverMemory();
     this.#standings.forEach((standing, part) => copy.#standings.set(part, standing));
+    this.#points.forEach((point, part) => copy.#points.set(part, point));
     return copy;
   }
 
@@ -27,6 +31,16 @@ export class SolverMemory {
       rows: new Map(rowNames().map((name, i) => [name, basis.rows[i] as number])),
       columns: new Map(columnNames().map((name, j) => [name, basis.columns[j] as number])),
     });
+  }
+
+  keepPoint(part: string, point: FirstOrderPoint): void {
+    this.#points.set(part, point);
+  }
+
+  /** Where the first-order method ended on a program of the same shape; null: nowhere. */
+  point(part: string, { columns, rows }: LoadMap): FirstOrderPoint | null {
+    const point = this.#points.get(part);
+    return point?.shares.length === columns && point.limitPrices.length === rows ? point : null;
   }
 
   /** Where to start this program; null: nothing is known of it. */

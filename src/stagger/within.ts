@@ -21,7 +21,7 @@ const ITERATIONS = 200;
 /** Iterations between two looks at the excess. */
 const LOOK = 5;
 /** Shares of a capacity: rooms are aimed at from this far below. */
-const MARGIN = 1e-7;
+const MARGIN = 5e-6;
 /** Restarts: when the error has fallen this far; when it has fallen and rises again; when so much of all iterations went by. */
 const [ENOUGH, SOME, LONG] = [0.2, 0.8, 0.36];
 
