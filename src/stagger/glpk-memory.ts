@@ -38,6 +38,8 @@ const OPTIMAL = 5;
 const [PRIMAL, DUAL] = [1, 3];
 /** Dantzig's rule: on these programs hardly more pivots than by the steepest edge, each of them cheaper. */
 const DANTZIG = 0x11;
+/** Of the dual method, by rows. */
+const DUAL_PIVOTS = 3;
 const SILENT = 0;
 const NO_PRESOLVER = 0;
 
@@ -107,7 +109,7 @@ export function simplexInside(
     };
     if (start?.since === "rows") {
       // Where much has changed the dual method wanders; the primal one goes on from there.
-      const answer = simplex(DUAL, Math.min(pivotsAtMost, program.rowLower.length));
+      const answer = simplex(DUAL, Math.min(pivotsAtMost, DUAL_PIVOTS * program.rowLower.length));
       if (answer.status === OPTIMAL) return answer;
     }
     return simplex(PRIMAL, pivotsAtMost);

@@ -34,10 +34,12 @@ const ROUNDS = 12;
 const WORTH = 1e-7;
 
 const CHOOSING = { iterations: 400, gap: 1e-5 };
+/** Where hardly more than the least rise is allowed, nearly every row is full, and a poor choice costs a round of its own. */
+const CHOOSING_AT_RISE = { iterations: 800, gap: 1e-5 };
 /** Levels without a cost of each slot: countless staggers are best, and the simplex method wanders among them. */
 const EVEN = { iterations: 1_000, gap: 1e-5 };
 /** Where the simplex method is not tried, the prices themselves must be good. */
-const ALONE = { iterations: 2_500, gap: 1e-4 };
+const ALONE = { iterations: 2_000, gap: 1e-4 };
 /** From the prices of a program that differed a little. */
 const AGAIN = { iterations: 200, gap: 1e-4 };
 
@@ -56,6 +58,8 @@ export class LevelSolver {
   readonly #small: number;
   readonly #columns: number;
   #map: LoadMap | null = null;
+  /** Where the choice of rows and columns left off, should no program come of it. */
+  #begun: FirstOrderPoint | null = null;
 
   /** @param small columns up to which the whole program is solved */
   constructor(task: Task, search: Search, small = SMALL) {
@@ -87,21 +91,21 @@ export class LevelSolver {
   }
 
   #inParts(level: Level): SolvedShares | null {
+    this.#begun = null;
     if (level.name === "unscheduled") return this.#priced(level, EVEN);
     if (this.#columns > MOST_COLUMNS) return null;
     const { map, program } = this.#sharesProgram(level);
     const known = this.#search.memory.selection(partOf(level), this.#task);
     const remembered = known === null ? null : this.#rounds(level, map, program, known);
-    const solved =
-      remembered ??
-      this.#rounds(
-        level,
-        map,
-        program,
-        chosen(this.#task, map, program, this.#firstOrder(program, CHOOSING, level)),
-      );
+    const solved = remembered ?? this.#rounds(level, map, program, this.#chosen(level, map, program));
     if (solved === null) return null;
     return { ...solved, heldPrice: level.name === "exposure" ? priceOfOut(this.#task, level) : 0 };
+  }
+
+  #chosen(level: Level, map: LoadMap, program: SharesProgram): Selection {
+    const effort = level.riseAtMost === null ? CHOOSING : CHOOSING_AT_RISE;
+    this.#begun = this.#firstOrder(program, effort, level);
+    return chosen(this.#task, map, program, this.#begun);
   }
 
   /** From where the last program like it ended. */
@@ -117,7 +121,8 @@ export class LevelSolver {
   #priced(level: Level, effort: Effort): SolvedShares {
     const { map, program } = this.#sharesProgram(level);
     const known = this.#search.memory.point(partOf(level), map);
-    const point = this.#firstOrder(program, known === null ? effort : AGAIN, level, known);
+    const point = this.#firstOrder(program, known === null ? effort : AGAIN, level, known ?? this.#begun);
+    this.#begun = null;
     this.#search.memory.keepPoint(partOf(level), point);
     const within = sharesWithin(program, roomAtRise(program, point.rise ?? 0), point);
     const priced = firstOrderShares(this.#task, map, { ...point, ...within }, costUnit(this.#task, level));
