@@ -2,7 +2,8 @@
 import { type Grid, slotStart } from "../calendar/grid.js";
 import type { Rollout } from "../rollout.js";
 import { type CohortDemand, loadsOf, type Stagger } from "../service/demand.js";
-import { restartCount, type Service } from "../service/service.js";
+import { servicesDuring } from "../service/group.js";
+import { capacityAt, restartCount, type Service } from "../service/service.js";
 import { type DeviceHours, deviceHours, type Instant, second } from "../units.js";
 
 export type Forecast = {
@@ -24,7 +25,8 @@ export type Peak = {
 
 /** @param unscheduled devices without a wave, by cohort */
 export function forecast(rollout: Rollout, stagger: Stagger, unscheduled: ArrayLike<number>): Forecast {
-  const { grid, services, demands } = rollout;
+  const { grid, demands } = rollout;
+  const services = servicesDuring(rollout, stagger);
   const loads = loadsOf(grid, services, demands, stagger);
   return {
     loads,
@@ -54,12 +56,23 @@ export function exposureOf(
   );
 }
 
-/** The slot with the highest utilisation (load, where the capacity is unknown); the first of equals. */
-export function peakOf(load: Float64Array, { capacity }: Service): Peak {
+/**
+ * The slot with the highest utilisation (load, where the capacity is unknown); the first of equals. A slot in which nothing is left
+ * of the capacity has none.
+ */
+export function peakOf(load: Float64Array, service: Service): Peak {
+  const { capacity, capacityLeft } = service;
+  const share = (t: number): number =>
+    capacityLeft === undefined
+      ? (load[t] as number)
+      : capacityLeft[t] === 0
+        ? 0
+        : (load[t] as number) / (capacityLeft[t] as number);
   let slot = 0;
-  for (let t = 1; t < load.length; t++) if ((load[t] as number) > (load[slot] as number)) slot = t;
+  for (let t = 1; t < load.length; t++) if (share(t) > share(slot)) slot = t;
   const highest = load[slot] as number;
-  return { slot, load: highest, utilisation: capacity === null ? null : highest / capacity };
+  const left = capacityAt(service, slot);
+  return { slot, load: highest, utilisation: capacity === null ? null : left === 0 ? 0 : highest / left };
 }
 
 function restartedBy({ grid, restarts }: Rollout, stagger: Stagger): Float64Array {

@@ -3,11 +3,15 @@ import { type Grid, type SlotRange, slotRuns, slotStart } from "../calendar/grid
 import { exposureOf, type Forecast } from "../evaluate/forecast.js";
 import type { Rollout } from "../rollout.js";
 import type { CohortDemand, LoadPrices } from "../service/demand.js";
+import { servicesDuring } from "../service/group.js";
 import { riseOf } from "../service/rise.js";
+import { capacityAt } from "../service/service.js";
 import type { SolvedLevel } from "../stagger/optimum.js";
 import type { Staggered } from "../stagger/stagger.js";
 import { isoInstant } from "../units.js";
 import {
+  besideIn,
+  besideOf,
   bestHeldPrice,
   type BoundedProgram,
   gapOf,
@@ -55,12 +59,12 @@ export function buildPlan(
       reason,
     })),
     expectedLate: forecast.expectedLate,
-    services: rollout.services.map((service, r): ServiceForecast => {
+    services: servicesDuring(rollout, staggered.stagger).map((service, r): ServiceForecast => {
       const { id, counts, capacity, limit, background } = service;
       return {
         id,
         counts,
-        capacity: capacity === null ? null : Array.from(background, () => capacity),
+        capacity: capacity === null ? null : Array.from(background, (_, t) => capacityAt(service, t)),
         limit: limit === null ? null : [...limit],
         background: [...background],
         load: [...(forecast.loads[r] as Float64Array)],
@@ -108,21 +112,20 @@ const waveOf = (grid: Grid, cohort: string, slot: number, devices: number): Wave
 const units = { unscheduled: "devices", rise: "share", exposure: "device-hours" } as const;
 
 function certificateOf(rollout: Rollout, staggered: Staggered, forecast: Forecast): Certificate {
-  const program: BoundedProgram = {
-    grid: rollout.grid,
-    demands: rollout.demands,
-    usable: staggered.usable,
-    services: staggered.services,
-  };
+  const { demands, usable, services } = staggered.task;
+  const program: BoundedProgram = { grid: rollout.grid, demands, usable, services };
   const unscheduled = staggered.unscheduled.reduce((sum, devices) => sum + devices, 0);
+  const beside = besideOf(rollout, staggered.stagger, staggered.unscheduled);
   const rise = staggered.goal === "flattest" ? riseOf(staggered.services, forecast.loads) : null;
   const values = {
     unscheduled,
     rise: rise ?? 0,
     exposure: exposureOf(rollout.demands, staggered.stagger, staggered.unscheduled),
   };
-  const held: Held = { unscheduled, rise };
-  const proofs = staggered.levels.map((level) => proofOf(program, level, values[level.name], held));
+  const held: Held = { unscheduled: unscheduled - beside.unscheduled, rise };
+  const proofs = staggered.levels.map((level) =>
+    proofOf(program, level, values[level.name], held, besideIn(beside, level.name)),
+  );
   return {
     status: statusOf(proofs.map(({ level }) => level)),
     levels: proofs.map(({ level }) => level),
@@ -130,13 +133,13 @@ function certificateOf(rollout: Rollout, staggered: Staggered, forecast: Forecas
   };
 }
 
-function proofOf(program: BoundedProgram, solved: SolvedLevel, value: number, held: Held) {
+function proofOf(program: BoundedProgram, solved: SolvedLevel, value: number, held: Held, beside: number) {
   const { name } = solved;
   // A search that was stopped knows no better point than the plan.
-  const relaxed = solved.isSolved ? solved.relaxed : value;
+  const relaxed = solved.isSolved ? solved.relaxed + beside : value;
   const telling = tellingPrices(program, solved, value);
   const prices = { ...telling, heldPrice: bestHeldPrice(program, name, telling, held) };
-  const proven = wholeBound(name, levelBound(program, name, prices, held));
+  const proven = wholeBound(name, levelBound(program, name, prices, held)) + beside;
   if (proven > value + TOLERANCE * Math.max(1, value))
     throw new Error(`a ${name} of ${value} lies below its own bound ${proven}`);
   const bound = Math.min(proven, value);

@@ -1,6 +1,8 @@
 /** The certificate re-derived: each level's value from the waves, its bound from the stored prices, gap and status from both. */
 import type { Problem } from "../problem.js";
 import {
+  type Beside,
+  besideIn,
   type BoundedProgram,
   gapOf,
   type Held,
@@ -10,13 +12,16 @@ import {
   wholeBound,
 } from "./certificate.js";
 import { differs, wrong } from "./deviation.js";
-import { riseAllowed, riseBases, riseOf } from "../service/rise.js";
+import { riseAllowed, riseBases, riseOf, risingCapacity } from "../service/rise.js";
+import type { Service } from "../service/service.js";
 import type { Level, Plan } from "./plan.js";
 
+/** Of all devices, and of those that take turns alone. */
 export type CheckedValues = {
   readonly loads: readonly Float64Array[];
   readonly exposure: number;
   readonly unscheduled: number;
+  readonly beside: Beside;
 };
 
 export function certificateProblems(
@@ -30,20 +35,22 @@ export function certificateProblems(
   const names = levels.map(({ name }) => name);
   if (names.join() !== expected.join())
     return [wrong("certificate", "certificate.levels", expected.join(), names.join())];
-  const prices = pricesOf(program, plan, found.unscheduled);
+  const out = found.unscheduled - found.beside.unscheduled;
+  const prices = pricesOf(program, plan, out);
   if ("code" in prices) return [prices];
   const rise = plan.goal === "flattest" ? riseOf(program.services, found.loads) : null;
-  const held: Held = { unscheduled: found.unscheduled, rise };
+  const held: Held = { unscheduled: out, rise };
   const values = { unscheduled: found.unscheduled, rise: rise ?? 0, exposure: found.exposure };
   const problems = levels.flatMap((level, i) => {
     const path = `certificate.levels[${i}]`;
+    const beside = besideIn(found.beside, level.name);
     const dual = (heldRise: number | null): number =>
       levelBound(program, level.name, prices[level.name], { ...held, rise: heldRise });
-    const bound = Math.min(wholeBound(level.name, dual(rise)), values[level.name]);
+    const bound = Math.min(wholeBound(level.name, dual(rise)) + beside, values[level.name]);
     const loosest = rise === null ? null : Math.max(rise, riseAllowed(levels[1]?.relaxed ?? rise));
     return [
       ...levelProblems(path, level, values[level.name], bound),
-      ...relaxedProblems(path, level, [dual(loosest), dual(rise)]),
+      ...relaxedProblems(path, level, [dual(loosest) + beside, dual(rise) + beside]),
     ];
   });
   const truth = statusOf(levels);
@@ -87,6 +94,9 @@ function levelProblems(path: string, level: Level, value: number, bound: number)
   return problems;
 }
 
+const isRising = (service: Service | undefined, slot: number): boolean =>
+  service !== undefined && risingCapacity(service, slot) > 0;
+
 /** The sparse prices as rows by level, service and slot; a price of something that is not held would prove what is not so. */
 function pricesOf(
   program: BoundedProgram,
@@ -117,7 +127,10 @@ function pricesOf(
     const isHeld =
       entry.row === "limit"
         ? Number.isFinite(services[r]?.limit?.[entry.slot])
-        : goal === "flattest" && name !== "unscheduled" && (bases[r] ?? null) !== null;
+        : goal === "flattest" &&
+          name !== "unscheduled" &&
+          (bases[r] ?? null) !== null &&
+          isRising(services[r], entry.slot);
     const row = (entry.row === "limit" ? level.limitPrices : level.risePrices)[r];
     if (!isHeld || row?.[entry.slot] !== 0)
       return wrong(

@@ -198,7 +198,9 @@ export function writtenScenario(scenario: Scenario, profiles?: Iterable<string>)
       "exclude",
       scenario.exclude.map(({ who, reason }) => ({ who, reason })),
     ),
-    ...(scenario.order.size === 0 ? {} : { order: mapped(scenario.order, (_, order) => writtenOrder(order)) }),
+    ...(scenario.order.size === 0
+      ? {}
+      : { order: mapped(scenario.order, (_, order) => writtenOrder(order)) }),
     ...given({ change: scenario.change === null ? null : given(scenario.change) }),
     ...(scenario.inputs.length === 0 ? {} : { inputs: [...scenario.inputs] }),
   };

@@ -16,7 +16,9 @@ const turn = codec(
 const atOnce = codec(z.union([z.string(), z.number()], { error: atOnceHint }), parseAtOnce, atOnceForm);
 
 const groupOrder = strict({
-  atOnce: atOnce.describe("Devices offline or settling at once: a number, or a share of the group such as 25%"),
+  atOnce: atOnce.describe(
+    "Devices offline or settling at once: a number, or a share of the group such as 25%",
+  ),
   perSite: z
     .boolean({ error: "write true or false" })
     .describe("Whether that holds for each site, or for the whole group"),
@@ -31,9 +33,6 @@ const groupOrder = strict({
 const hint = "write { domain-controllers: { atOnce: 1, settle: 30m } }";
 export const order = byName(groupOrder, hint);
 /** What has a default may be left out. */
-export const orderAsWritten = byName(
-  groupOrder.partial({ atOnce: true, perSite: true, settle: true }),
-  hint,
-);
+export const orderAsWritten = byName(groupOrder.partial({ atOnce: true, perSite: true, settle: true }), hint);
 
 export type WrittenOrder = z.output<typeof groupOrder>;

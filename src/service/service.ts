@@ -17,9 +17,11 @@ export type Service = {
   readonly id: string;
   readonly counts: Counts;
   readonly headroom: number;
-  /** Per second (`offline`: devices), the same in every slot; null: unknown. */
+  /** Per second (`offline`: devices), when nothing of it is gone; null: unknown. */
   readonly capacity: number | null;
-  /** max(capacity x (1 - headroom), background), one value a slot; null where the capacity is unknown. */
+  /** What is left of it in each slot while devices that it consists of are gone; all of it where left out. */
+  readonly capacityLeft?: Float64Array;
+  /** max(what is left of the capacity x (1 - headroom), background), one value a slot; null where the capacity is unknown. */
   readonly limit: Float64Array | null;
   readonly background: Float64Array;
   /** null: every site. */
@@ -32,6 +34,10 @@ export type Service = {
 
 /** A load may exceed its limit by this share: sums of many small numbers are no more exact. */
 export const LIMIT_TOLERANCE = 1e-9;
+
+/** Of a service whose capacity is known. */
+export const capacityAt = ({ capacity, capacityLeft }: Service, slot: number): number =>
+  capacityLeft?.[slot] ?? capacity ?? 0;
 
 /** Not a service of anybody's: counts restarts per second, so that "done when" comes from the same pictures as the loads. */
 export const restartCount = (grid: Grid): Service => ({
