@@ -106,6 +106,8 @@ function reasonText(
       return run.side === "before"
         ? `ring ${ring.name} opens ${at(ring.opens)}`
         : `ring ${ring.name} closes ${at(ring.closes)}`;
+    case "turn":
+      return turnTexts[run.by];
     case "full":
       return `used, ${counted(run.devices, "device")} in each slot, as many as maxPerSlot allows`;
     case "priced":
@@ -116,6 +118,12 @@ function reasonText(
         : `free to use at these prices, by ${figureAtMost(run.cheaper)} device-hours a device at most; left empty by rounding to whole devices or within the gap of the proof`;
   }
 }
+
+const turnTexts: Readonly<Record<Extract<Unused, { why: "turn" }>["by"], string>> = {
+  others: "as many of its group are offline or settling as may be at once",
+  order: "not its turn in its group: devices before it would not be back, or devices after it have begun",
+  services: "a service has no room left for it",
+};
 
 function pricedText(
   plan: Plan,

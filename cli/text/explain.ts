@@ -19,6 +19,7 @@ import {
 import { cleanLine } from "./clean.js";
 import { cohortLines } from "./explain-cohort.js";
 import { truncate } from "./fit.js";
+import { groupLines } from "./groups.js";
 import { figureAtLeast, figureAtMost, percentNotOver, spanText, unitWords } from "./explain-words.js";
 import {
   brokenLines,
@@ -47,7 +48,10 @@ export function explainLines(
     frame.glyphs.ellipsis,
   );
   const sections = [
-    [sideBySide([`${frame.style.bold("WHY")}   ${name}`, `goal ${plan.goal}`], "   ", frame.width)],
+    [
+      sideBySide([`${frame.style.bold("WHY")}   ${name}`, `goal ${plan.goal}`], "   ", frame.width),
+      ...groupLines(planned, frame),
+    ],
     limitLines(planned, explanation, "unscheduled", frame),
     limitLines(planned, explanation, "exposure", frame),
     [

@@ -90,7 +90,7 @@ function rowOf(planned: Planned, r: number): Row {
     service,
     unit,
     zone: zones.size === 1 ? ([...zones][0] as string) : reportZone(planned),
-    from: limitSource(planned, service.id, capacity, headroom, unit),
+    from: limitSource(planned, service, capacity, headroom, unit),
     firstNight: {
       load: (firstNight.peaks[r] as (typeof firstNight.peaks)[number]).load,
       slotsOver: load.filter((value, t) => isOver(value, service.limit?.[t])).length,
@@ -98,20 +98,26 @@ function rowOf(planned: Planned, r: number): Row {
   };
 }
 
-/** "40/s - 60 % (guess)": the capacity is the admin's own, the headroom perhaps a preset's guess. */
+/**
+ * "40/s - 60 % (guess)": the capacity is the admin's own, the headroom perhaps a preset's guess. "32/s of 40/s" where a part of it is
+ * gone in the busiest slot.
+ */
 function limitSource(
   { settled }: Planned,
-  id: string,
+  { id, capacity: inSlots, peak }: ServiceForecast,
   capacity: number | null,
   headroom: number,
   unit: LoadUnit,
 ): string {
   if (capacity === null) return "not given";
-  if (headroom === 0) return figure(capacity, unit);
+  const left = inSlots?.[peak.slot] ?? capacity;
+  const whole =
+    left < capacity ? `${figure(left, unit)} of ${figure(capacity, unit)}` : figure(capacity, unit);
+  if (headroom === 0) return whole;
   const isGuess = settled.scenario.assumptions.some(
     ({ setting, guess }) => guess && setting === `services.${id}.headroom`,
   );
-  return `${figure(capacity, unit)} - ${percent(headroom)}${isGuess ? " (guess)" : ""}`;
+  return `${whole} - ${percent(headroom)}${isGuess ? " (guess)" : ""}`;
 }
 
 /** How far one big night, or the plan, would overload a service. */

@@ -20,6 +20,7 @@ import {
 } from "../../src/index.js";
 import { cleanLine } from "./clean.js";
 import { truncate, widthOf } from "./fit.js";
+import { groupLines } from "./groups.js";
 import { doneLines, guessLines, leftLines } from "./report-end.js";
 import {
   brokenLines,
@@ -46,6 +47,7 @@ export function report(planned: Planned, frame: ReportFrame): readonly string[] 
       ...needLines(planned, frame),
       ...datesLines(planned, frame),
       ...fleetLines(planned, frame),
+      ...groupLines(planned, frame),
     ],
     serviceLines(planned, frame),
     chartLines(planned, frame),

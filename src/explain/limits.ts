@@ -76,12 +76,15 @@ function runsOf(
 export function headroomCosts(rollout: Rollout, plan: Plan): readonly HeadroomCost[] {
   return levels.flatMap((level) => {
     const prices = pricesOf(plan, level);
-    return rollout.services.flatMap(({ id, capacity, headroom, background }): HeadroomCost[] => {
+    return rollout.services.flatMap(({ id, headroom, background }, r): HeadroomCost[] => {
+      const capacity = plan.services[r]?.capacity ?? null;
       if (capacity === null) return [];
       const cost = prices.reduce(
         (sum, { service, row, slot, price }) =>
-          service === id && row === "limit" && capacity * (1 - headroom) > (background[slot] as number)
-            ? sum + price * 0.01 * capacity
+          service === id &&
+          row === "limit" &&
+          (capacity[slot] as number) * (1 - headroom) > (background[slot] as number)
+            ? sum + price * 0.01 * (capacity[slot] as number)
             : sum,
         0,
       );

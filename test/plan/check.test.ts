@@ -164,7 +164,10 @@ function edits(plan: Plan, dice: Dice): Edit[] {
     edit(`cohorts[${c}] elsewhere`, (draft) => void (of(draft).site = "Atlantis"));
     edit(`cohorts[${c}] of another profile`, (draft) => void (of(draft).profile = "other"));
     edit(`cohorts[${c}] of another ring`, (draft) => void (of(draft).ring = "other"));
-    edit(`cohorts[${c}] in a group`, (draft) => void (of(draft).group = "dc"));
+    edit(
+      `cohorts[${c}] in a group`,
+      (draft) => void (of(draft).group = cohort.group === "dc" ? "sql" : "dc"),
+    );
     edit(`cohorts[${c}] in another zone`, (draft) => void (of(draft).timezone = "Asia/Tokyo"));
     edit(`cohorts[${c}] tagged`, (draft) => {
       const { tags } = cohort;
