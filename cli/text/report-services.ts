@@ -181,7 +181,7 @@ function lineCharts(
 ): readonly string[] {
   const services = chosen.map((r) => planned.plan.services[r] as ServiceForecast);
   const names = services.map(({ id }) => truncate(id, 16, glyphs.ellipsis));
-  const scales = services.map((service) => limitAtPeak(service) ?? highest(service.load));
+  const scales = services.map((service) => Math.max(limitAtPeak(service) ?? 0, highest(service.load)));
   const ends = services.map(
     (service, i) => ` ${glyphs.up[8]} = ${figure(scales[i] as number, unitOf(service))}`,
   );

@@ -13,6 +13,8 @@ const turn = codec(
   (who: Selector) => namedDevice(who) ?? who,
 );
 
+const turns = z.array(turn, { error: "write a list such as [dc-03, dc-02]" }).min(1);
+
 const atOnce = codec(z.union([z.string(), z.number()], { error: atOnceHint }), parseAtOnce, atOnceForm);
 
 const groupOrder = strict({
@@ -23,8 +25,8 @@ const groupOrder = strict({
     .boolean({ error: "write true or false" })
     .describe("Whether that holds for each site, or for the whole group"),
   settle: wait.describe("After a device is back, before the next may go"),
-  sequence: z.array(turn).optional().describe("These first, in this order"),
-  last: z.array(turn).optional().describe("These after all others of the group, in this order"),
+  sequence: turns.optional().describe("These first, in this order"),
+  last: turns.optional().describe("These after all others of the group, in this order"),
   capacityOf: name
     .optional()
     .describe("A service of which each device of the group is a part: gone, it takes its share along"),

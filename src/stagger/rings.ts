@@ -28,8 +28,7 @@ export function ringDates(
   let loads = pinnedLoads(rollout, turns);
   turns.placePinned(loads);
   const takeTurns = (k: number, own: RingDates): void => {
-    const usable = usablePositions(rollout, [...dates, own]);
-    turns.placeRing(k, (c) => usable[c] as readonly [number, number], loads);
+    turns.placeRing(k, (c) => openPositions(rollout.grid, rollout.demands[c] as CohortDemand, [own]), loads);
   };
   let opens = release;
   rings.forEach((ring, k) => {
@@ -57,7 +56,7 @@ export function ringDates(
     const end = lastWaveEnd(grid, [
       ...task.demands.map((demand, c) => ({ demand, devices: whole[c] as Float64Array })),
       ...rollout.demands.flatMap((demand, c) =>
-        demand.cohort.ring === ring.name && !demand.isPinned
+        turns.isMember[c] === true && demand.cohort.ring === ring.name && !demand.isPinned
           ? [{ demand, devices: turns.stagger[c] as Float64Array }]
           : [],
       ),
@@ -75,21 +74,25 @@ export function ringDates(
 const opensAt = ({ opens }: Ring, { timezone }: Rollout): Instant | null =>
   opens === null ? null : momentOf(opens, timezone);
 
-/** Positions of each cohort that lie within its ring's dates; none where its ring has no dates. */
-export function usablePositions(
+/** Positions of each cohort that lie within its ring's dates. */
+export const usablePositions = (
   rollout: Rollout,
   dates: readonly RingDates[],
-): readonly (readonly [number, number])[] {
-  const { grid } = rollout;
-  return rollout.demands.map(({ cohort, behaviour: { slots }, isPinned }) => {
-    if (isPinned) return [0, slots.length];
-    const ring = dates.find(({ name }) => name === cohort.ring);
-    if (ring === undefined) return [0, 0];
-    const from = slots.findIndex((slot) => slotStart(grid, slot) >= ring.opens);
-    const after = slots.findIndex((slot) => slotStart(grid, slot + 1) > ring.closes);
-    const end = after === -1 ? slots.length : after;
-    return from === -1 || end <= from ? [0, 0] : [from, end];
-  });
+): readonly (readonly [number, number])[] =>
+  rollout.demands.map((demand) => openPositions(rollout.grid, demand, dates));
+
+function openPositions(
+  grid: Grid,
+  { cohort, behaviour: { slots }, isPinned }: CohortDemand,
+  dates: readonly RingDates[],
+): readonly [number, number] {
+  if (isPinned) return [0, slots.length];
+  const ring = dates.find(({ name }) => name === cohort.ring);
+  if (ring === undefined) throw new Error(`cohort ${cohort.id} is in no ring`);
+  const from = slots.findIndex((slot) => slotStart(grid, slot) >= ring.opens);
+  const after = slots.findIndex((slot) => slotStart(grid, slot + 1) > ring.closes);
+  const end = after === -1 ? slots.length : after;
+  return from === -1 || end <= from ? [0, 0] : [from, end];
 }
 
 /** What the pinned cohorts put on the services, whatever their rings; as far as the limits let them. */
