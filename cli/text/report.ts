@@ -53,7 +53,7 @@ export function report(planned: Planned, frame: ReportFrame): readonly string[] 
     chartLines(planned, frame),
     waves,
     [...doneLines(planned, frame), ...leftLines(planned, frame), ...guessLines(planned, frame)],
-    wrapped("PROOF", proofSentence(plan.certificate), frame),
+    wrapped("PROOF", proofSentence(plan.certificate, plan.groups), frame),
   ];
   return inSections(sections);
 }

@@ -50,6 +50,7 @@ export function buildPlan(
       opens: isoInstant(opens),
       closes: isoInstant(closes),
     })),
+    groups: rollout.groups.map(({ name }) => name),
     cohorts: demands.map((demand, c) => plannedCohort(demand, staggered.usable[c] as SlotRange)),
     waves: wavesOf(rollout, staggered),
     unscheduled: unscheduledOf(rollout, staggered, fewest, explained),

@@ -97,8 +97,9 @@ function turnReasonProblems(
   });
 }
 
-function headingProblems({ release, deadline, grid }: Rollout, plan: Plan): readonly Problem[] {
+function headingProblems({ release, deadline, grid, groups }: Rollout, plan: Plan): readonly Problem[] {
   const expected: readonly (readonly [string, string, string])[] = [
+    ["groups", groups.map(({ name }) => name).join(), plan.groups.join()],
     ["release", isoInstant(release), plan.release],
     ["deadline", isoInstant(deadline), plan.deadline],
     ["grid.start", isoInstant(grid.start), plan.grid.start],

@@ -316,6 +316,8 @@ function edits(plan: Plan, dice: Dice): Edit[] {
     return true;
   });
 
+  edit("a group more", (draft) => void draft.groups.push("hosts"));
+  edit("a group less", (draft) => draft.groups.pop() !== undefined);
   edit("another goal", (draft) => void (draft.goal = draft.goal === "fastest" ? "flattest" : "fastest"));
   edit("another format", (draft) => void ((draft as { format: string }).format = "second-tuesday/plan@2"));
   edit("more expected late", (draft) => void (draft.expectedLate += 0.01));
