@@ -10,6 +10,7 @@ import {
   type Unpriced,
   unpricedServices,
 } from "./explain/limits.js";
+import { groupTurns, type GroupTurns } from "./explain/turns.js";
 import type { Cohort } from "./fleet/cohort.js";
 import { aroundOf, type Planned } from "./pipeline.js";
 import type { Unscheduled } from "./plan/plan.js";
@@ -28,6 +29,7 @@ export type Explanation = {
   readonly unpriced: readonly Unpriced[];
   readonly more: readonly Tried[];
   readonly unscheduled: readonly Unscheduled[];
+  readonly groups: readonly GroupTurns[];
   /** null: none was asked for. */
   readonly cohort: CohortExplanation | null;
 };
@@ -59,13 +61,14 @@ export function explain(
   solve: Solver,
   talk: (doing: string) => void,
 ): Explanation {
-  const { rollout, plan } = planned;
+  const { rollout, plan, staggered } = planned;
   return {
     limits: bindingRuns(plan),
     headroom: headroomCosts(rollout, plan),
     unpriced: unpricedServices(plan),
     more: triedChanges(planned, solve, talk),
     unscheduled: plan.unscheduled,
+    groups: groupTurns(rollout, staggered.stagger),
     cohort: cohort === null ? null : cohortOf(planned, cohort),
   };
 }

@@ -1,6 +1,7 @@
 /** explain: read, plan, say why. */
 import {
   type CohortExplanation,
+  durationText,
   explain,
   type Explanation,
   findCohort,
@@ -75,7 +76,7 @@ function cohortOption({ demands }: Rollout, options: Given): Outcome<number | nu
 }
 
 /** Slots as instants; otherwise field for field what was explained. */
-function asJson({ limits, headroom, unpriced, more, unscheduled, cohort }: Explanation, grid: Grid) {
+function asJson({ limits, headroom, unpriced, more, unscheduled, groups, cohort }: Explanation, grid: Grid) {
   return {
     limits: limits.map((run) => inTime(run, grid)),
     headroom,
@@ -87,6 +88,11 @@ function asJson({ limits, headroom, unpriced, more, unscheduled, cohort }: Expla
       after: outlookJson(after),
     })),
     unscheduled,
+    groups: groups.map(({ settle, settled, ...group }) => ({
+      ...group,
+      settle: durationText(settle),
+      settled: iso(settled),
+    })),
     cohort: cohort === null ? null : cohortJson(cohort, grid),
   };
 }
