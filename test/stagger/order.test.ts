@@ -439,18 +439,20 @@ describe("laws", () => {
       device: `DC-${i}`,
       devices: 1,
     }));
-    const sequence = fleet.slice(0, 500).map(({ device }) => device);
+    const sequence = fleet.slice(0, 20).map(({ device }) => device);
     const document = base({
       fleet,
       deadline: "20d",
+      services: { login: { capacity: "6000/h", headroom: "0%" } },
       order: { dc: { atOnce: 2, sequence, capacityOf: "login" } },
     });
     const { rollout } = await prepared(document);
-    const start = performance.now();
+    const before = process.cpuUsage().user;
     const list = new TurnList(rollout);
     const loads = rollout.services.map(({ background }) => Float64Array.from(background));
     list.placeRing(0, (c) => [0, rollout.demands[c]?.behaviour.slots.length ?? 0], loads);
-    expect(performance.now() - start).toBeLessThan(1_000);
-    expect(list.unscheduled().filter((out) => out === 0).length).toBeGreaterThan(0);
+    // Microseconds of this process: other processes of the machine must not count.
+    expect(process.cpuUsage().user - before).toBeLessThan(1e6);
+    expect([...list.unscheduled()].filter((out) => out > 0)).toEqual([]);
   });
 });
