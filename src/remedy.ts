@@ -3,13 +3,15 @@
  * suggested only for the devices that it was seen to schedule, every one of them.
  */
 import { assemble, type Surroundings } from "./assemble.js";
+import { shutBy } from "./evaluate/filled.js";
 import type { Unscheduled } from "./plan/plan.js";
 import { moreAtOnce, shorterSettling, stuckGroups, turnCause } from "./remedy-order.js";
+import { type Watch, within } from "./progress.js";
 import type { Rollout } from "./rollout.js";
 import { durationText } from "./scenario/quantity.js";
 import type { Profile, Scenario, Window } from "./scenario/scenario.js";
 import type { CohortDemand } from "./service/demand.js";
-import { takingTurns } from "./service/group.js";
+import { servicesDuring, takingTurns } from "./service/group.js";
 import type { Service } from "./service/service.js";
 import type { Solver } from "./stagger/glpk.js";
 import { leastLimit } from "./stagger/least-limit.js";
@@ -34,7 +36,7 @@ export type Unsolved = {
   readonly rollout: Rollout;
   readonly staggered: Staggered;
   readonly solve: Solver;
-  readonly talk: (doing: string) => void;
+  readonly watch: Watch;
 };
 
 const none = { shut: [], crowded: [], queued: [] };
@@ -70,9 +72,10 @@ export function remedies(unsolved: Unsolved): Remedies {
       const cause =
         reason === "group"
           ? turnCause(rollout, c)
-          : plight === "queued"
-            ? "no slot has room for another of them on every service"
-            : causeOf(reason, demand, names);
+          : (filledCause(reason, unsolved, c) ??
+            (plight === "queued"
+              ? "no slot has room for another of them on every service"
+              : causeOf(reason, demand, names)));
       return `${cause}; ${wayOut(changes[plight])}`;
     },
   };
@@ -111,16 +114,16 @@ class Tries {
   first(changes: Iterable<Change>): readonly { readonly plight: Plight; readonly words: string }[] {
     const found = new Map<Plight, string>();
     const wanted = plights.filter((plight) => this.#left[plight] > 0);
+    const { around, solve, watch } = this.#unsolved;
     for (const { words, rollout } of changes) {
       if (found.size === wanted.length || this.#columns > MOST_COLUMNS) break;
-      this.#unsolved.talk(`trying ${words}`);
+      const doing = { stage: "trying", detail: words };
+      watch(doing);
       const changed = rollout();
       if (changed === null) continue;
       this.#columns += changed.demands.reduce((sum, { behaviour }) => sum + behaviour.slots.length, 0);
-      const left = leftOver(
-        changed,
-        stagger(changed, this.#unsolved.around.scenario.goal, this.#unsolved.solve),
-      );
+      const made = stagger(changed, around.scenario.goal, solve, within(watch, doing));
+      const left = leftOver(changed, made);
       // Devices that a slot opens to but that find no room in it are not helped.
       const others = (plight: Plight): number => sumOf(this.#left) - this.#left[plight];
       const helps = (plight: Plight): boolean => left[plight] === 0 && sumOf(left) <= others(plight);
@@ -134,6 +137,29 @@ const wayOut = (changes: readonly string[]): string =>
   changes.length === 0
     ? "no single change that was tried schedules them all"
     : `would fit with ${changes.join(", or ")}`;
+
+/** Where no stagger at all could place the cohort beside the backgrounds, that is said first. */
+function filledCause(
+  reason: Unscheduled["reason"],
+  { rollout, staggered }: Unsolved,
+  c: number,
+): string | null {
+  const demand = rollout.demands[c] as CohortDemand;
+  // A ring that found no wave at all keeps no slot: then all of the cohort's count.
+  const isOpen = reason === "capacity" || (reason === "deadline" && rollout.closed[c] === null);
+  if (!isOpen) return null;
+  const range = reason === "capacity" ? staggered.usable[c] : [0, demand.behaviour.slots.length];
+  const shutIn = (services: Rollout["services"]): readonly string[] =>
+    shutBy({ ...rollout, services }, demand, range as readonly [number, number]);
+  const where = (shut: readonly string[]): string =>
+    `whenever these devices restart, they put load on ${shut.join(" or ")} where the ${shut.length === 1 ? "background alone fills" : "backgrounds alone fill"}`;
+  const shut = shutIn(rollout.services);
+  if (shut.length > 0) return `${where(shut)} ${shut.length === 1 ? "it" : "them"}`;
+  // Devices that take turns are no reason for themselves.
+  if (takingTurns(rollout)[c] === true) return null;
+  const during = shutIn(servicesDuring(rollout, staggered.stagger));
+  return during.length === 0 ? null : `${where(during)} what is left while devices of a group are gone`;
+}
 
 function causeOf(
   reason: Exclude<Unscheduled["reason"], "group">,

@@ -4,7 +4,6 @@ import {
   dayTime,
   durationText,
   grouped,
-  groupTurns,
   type GroupTurns,
   type Planned,
   wallOf,
@@ -15,7 +14,7 @@ import { placeOfZone, type ReportFrame, reportZone, wrapped } from "./report-fra
 const MOST_GROUPS = 8;
 
 export function groupLines(planned: Planned, frame: ReportFrame): readonly string[] {
-  const groups = groupTurns(planned.rollout, planned.staggered.stagger);
+  const { groups } = planned;
   const zone = reportZone(planned);
   const more = groups.length - MOST_GROUPS;
   return [

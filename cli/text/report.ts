@@ -18,6 +18,7 @@ import {
   unitOf,
   wallOf,
 } from "../../src/index.js";
+import { backgroundLines } from "./background-first.js";
 import { cleanLine } from "./clean.js";
 import { truncate, widthOf } from "./fit.js";
 import { groupLines } from "./groups.js";
@@ -31,6 +32,7 @@ import {
   sideBySide,
   wrapped,
 } from "./report-frame.js";
+import { peersLines } from "./peers-words.js";
 import { chartLines, loadWords, serviceLines } from "./report-services.js";
 import type { Paint, Style } from "./style.js";
 import { waveTable } from "./waves.js";
@@ -39,9 +41,10 @@ import { waveTable } from "./waves.js";
 const MOST_WAVES = 24;
 
 export function report(planned: Planned, frame: ReportFrame): readonly string[] {
-  const { plan } = planned;
+  const { plan, filled, peers } = planned;
   const waves = plan.waves.length === 0 ? [] : waveTable(plan, { ...frame, wallOf, most: MOST_WAVES });
   const sections = [
+    backgroundLines(planned, filled, frame),
     [
       ...verdictLines(planned, frame),
       ...needLines(planned, frame),
@@ -49,7 +52,7 @@ export function report(planned: Planned, frame: ReportFrame): readonly string[] 
       ...fleetLines(planned, frame),
       ...groupLines(planned, frame),
     ],
-    serviceLines(planned, frame),
+    [...serviceLines(planned, frame), ...peersLines(planned, peers, frame)],
     chartLines(planned, frame),
     waves,
     [...doneLines(planned, frame), ...leftLines(planned, frame), ...guessLines(planned, frame)],

@@ -63,7 +63,7 @@ type Dear = {
   readonly service: string;
   /** Half-open range that holds the priced slots of that service in which these devices would show up. */
   readonly met: SlotRange;
-  /** Events (`offline`: devices at once) that each device would put there, at least. */
+  /** Events (`offline`: devices at once; of peers, capacity lost counts too) that each device would put there, at least. */
   readonly events: number;
   /** Device-hours per unit of load: the highest price met. */
   readonly price: number;
@@ -244,7 +244,12 @@ function meetingOf({ rollout, staggered, plan, cohort: c }: CohortQuestion, pric
     const [row, price] = [picture[r] as Float64Array, prices[r] as Float64Array];
     const met = [...row.keys()].filter((t) => (row[t] as number) * (price[t] as number) > 0);
     const at = (t: number): number => row[t] as number;
-    const { id, counts, load } = plan.services[r] as Plan["services"][number];
+    const { id, counts, load, limit } = plan.services[r] as Plan["services"][number];
+    const whole = staggered.services[r]?.limit ?? null;
+    // What peers take from the limit counts as load.
+    const charged = (t: number): number =>
+      (load[t] as number) +
+      (whole === null || limit === null ? 0 : (whole[t] as number) - (limit[t] as number));
     return {
       service: id,
       met: [met[0] ?? 0, (met.at(-1) ?? -1) + 1],
@@ -254,7 +259,7 @@ function meetingOf({ rollout, staggered, plan, cohort: c }: CohortQuestion, pric
           : met.reduce((sum, t) => sum + at(t) * (grid.slot / second), 0),
       price: met.reduce((most, t) => Math.max(most, price[t] as number), 0),
       fullness: met.reduce(
-        (least, t) => Math.min(least, (load[t] as number) / (ceilings[r]?.[t] ?? Number.POSITIVE_INFINITY)),
+        (least, t) => Math.min(least, charged(t) / (ceilings[r]?.[t] ?? Number.POSITIVE_INFINITY)),
         Number.POSITIVE_INFINITY,
       ),
     };

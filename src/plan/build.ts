@@ -3,9 +3,7 @@ import { type Grid, type SlotRange, slotRuns, slotStart } from "../calendar/grid
 import { exposureOf, type Forecast } from "../evaluate/forecast.js";
 import type { Rollout } from "../rollout.js";
 import type { CohortDemand, LoadPrices } from "../service/demand.js";
-import { servicesDuring } from "../service/group.js";
 import { riseOf } from "../service/rise.js";
-import { capacityAt } from "../service/service.js";
 import type { SolvedLevel } from "../stagger/optimum.js";
 import type { Staggered } from "../stagger/stagger.js";
 import { isoInstant } from "../units.js";
@@ -18,6 +16,7 @@ import {
   type Held,
   levelBound,
   type LevelPrices,
+  relaxedRange,
   sparsePrices,
   statusOf,
   wholeBound,
@@ -60,12 +59,13 @@ export function buildPlan(
       reason,
     })),
     expectedLate: forecast.expectedLate,
-    services: servicesDuring(rollout, staggered.stagger).map((service, r): ServiceForecast => {
-      const { id, counts, capacity, limit, background } = service;
+    services: rollout.services.map((service, r): ServiceForecast => {
+      const { id, counts, background } = service;
+      const [capacity, limit] = [forecast.capacities[r] ?? null, forecast.limits[r] ?? null];
       return {
         id,
         counts,
-        capacity: capacity === null ? null : Array.from(background, (_, t) => capacityAt(service, t)),
+        capacity: capacity === null ? null : [...capacity],
         limit: limit === null ? null : [...limit],
         background: [...background],
         load: [...(forecast.loads[r] as Float64Array)],
@@ -116,17 +116,27 @@ function certificateOf(rollout: Rollout, staggered: Staggered, forecast: Forecas
   const { demands, usable, services } = staggered.task;
   const program: BoundedProgram = { grid: rollout.grid, demands, usable, services };
   const unscheduled = staggered.unscheduled.reduce((sum, devices) => sum + devices, 0);
+  const rise = staggered.goal === "flattest" ? riseOf(staggered.services, forecast.charged) : null;
   const beside = besideOf(rollout, staggered.stagger, staggered.unscheduled);
-  const rise = staggered.goal === "flattest" ? riseOf(staggered.services, forecast.loads) : null;
   const values = {
     unscheduled,
     rise: rise ?? 0,
     exposure: exposureOf(rollout.demands, staggered.stagger, staggered.unscheduled),
   };
   const held: Held = { unscheduled: unscheduled - beside.unscheduled, rise };
-  const proofs = staggered.levels.map((level) =>
-    proofOf(program, level, values[level.name], held, besideIn(beside, level.name)),
-  );
+  let leastRise: number | null = null;
+  const proofs = staggered.levels.map((solved) => {
+    const proof = proofOf(
+      program,
+      solved,
+      values[solved.name],
+      held,
+      besideIn(beside, solved.name),
+      leastRise,
+    );
+    if (solved.name === "rise") leastRise = proof.level.relaxed;
+    return proof;
+  });
   return {
     status: statusOf(proofs.map(({ level }) => level)),
     levels: proofs.map(({ level }) => level),
@@ -134,16 +144,26 @@ function certificateOf(rollout: Rollout, staggered: Staggered, forecast: Forecas
   };
 }
 
-function proofOf(program: BoundedProgram, solved: SolvedLevel, value: number, held: Held, beside: number) {
+function proofOf(
+  program: BoundedProgram,
+  solved: SolvedLevel,
+  value: number,
+  held: Held,
+  /** What the devices that take turns add. */
+  beside: number,
+  /** As the level `rise` states it. */
+  leastRise: number | null,
+) {
   const { name } = solved;
-  // A search that was stopped knows no better point than the plan.
-  const relaxed = solved.isSolved ? solved.relaxed + beside : value;
   const telling = tellingPrices(program, solved, value);
   const prices = { ...telling, heldPrice: bestHeldPrice(program, name, telling, held) };
   const proven = wholeBound(name, levelBound(program, name, prices, held)) + beside;
   if (proven > value + TOLERANCE * Math.max(1, value))
     throw new Error(`a ${name} of ${value} lies below its own bound ${proven}`);
   const bound = Math.min(proven, value);
+  // A search that was stopped knows no better point than the plan, nor does one whose point its own prices do not prove.
+  const isKnown = solved.isSolved && relaxedRange(program, solved, prices, held, leastRise).isInside;
+  const relaxed = isKnown ? solved.relaxed + beside : value;
   const level: Level = { name, unit: units[name], value, relaxed, bound, gap: gapOf(value, bound) };
   return { level, prices };
 }

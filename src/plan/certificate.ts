@@ -10,7 +10,7 @@ import { exposureOf } from "../evaluate/forecast.js";
 import type { Rollout } from "../rollout.js";
 import { type CohortDemand, type LoadPrices, pricedWaves, type Stagger } from "../service/demand.js";
 import { takingTurns, turnsIn } from "../service/group.js";
-import { riseBases, risingCapacity } from "../service/rise.js";
+import { riseAllowed, riseBases, risingCapacity } from "../service/rise.js";
 import { LIMIT_TOLERANCE, type Service } from "../service/service.js";
 import { TOLERANCE } from "./deviation.js";
 import type { Certificate, Level, Price } from "./plan.js";
@@ -194,14 +194,45 @@ export function bestHeldPrice(
   return at(0) >= at(best) * (1 - TOLERANCE) ? 0 : best;
 }
 
+/** Relative: what the solver's own tolerances may miss. */
+const SOLVER_TOLERANCE = 1e-5;
+
+/**
+ * By strong duality the best fractional point is worth what the prices say, with the rise held where the solver held it:
+ * somewhere between the most that it allowed (`leastRise`: of the level `rise`) and the plan's own.
+ *
+ * @returns the range in which the point's value lies, and whether it does
+ */
+export function relaxedRange(
+  program: BoundedProgram,
+  { name, relaxed }: Pick<Level, "name" | "relaxed">,
+  prices: LevelPrices,
+  held: Held,
+  leastRise: number | null,
+): { readonly least: number; readonly most: number; readonly isInside: boolean } {
+  const dual = (rise: number | null): number => levelBound(program, name, prices, { ...held, rise });
+  const { rise } = held;
+  const [least, most] = [
+    dual(rise === null ? null : Math.max(rise, riseAllowed(leastRise ?? rise))),
+    dual(rise),
+  ];
+  const slack = SOLVER_TOLERANCE * Math.max(1, Math.abs(most));
+  return { least, most, isInside: least - slack <= relaxed && relaxed <= most + slack };
+}
+
 export const gapOf = (value: number, bound: number): number =>
   Math.max(0, (value - bound) / Math.max(Math.abs(value), 1e-9));
 
-/** Stopped: of some level no point but the plan itself is known, since the work allowed ended the search. */
+/** Fractional points this near their bound are as good as the best: the rest of a gap is the whole devices'. */
+const SEARCHED = 1e-4;
+
+/** Stopped: the work allowed ended the search for some level's best point, or found no point but the plan itself. */
 export function statusOf(levels: readonly Level[]): Certificate["status"] {
   const open = levels.filter(({ gap }) => gap > PROVEN);
   if (open.length === 0) return "proven";
-  return open.some(({ relaxed, value }) => relaxed === value) ? "stopped" : "bounded";
+  return open.some(({ relaxed, value, bound }) => relaxed === value || gapOf(relaxed, bound) > SEARCHED)
+    ? "stopped"
+    : "bounded";
 }
 
 /** Whole devices cannot miss a bound by less than one: a bound of 3.2 devices is one of 4. */

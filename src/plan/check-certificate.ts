@@ -6,19 +6,20 @@ import {
   type BoundedProgram,
   gapOf,
   type Held,
-  levelBound,
   type LevelPrices,
+  relaxedRange,
   statusOf,
   wholeBound,
 } from "./certificate.js";
 import { differs, wrong } from "./deviation.js";
-import { riseAllowed, riseBases, riseOf, risingCapacity } from "../service/rise.js";
+import { riseBases, riseOf, risingCapacity } from "../service/rise.js";
 import type { Service } from "../service/service.js";
 import type { Level, Plan } from "./plan.js";
 
 /** Of all devices, and of those that take turns alone. */
 export type CheckedValues = {
-  readonly loads: readonly Float64Array[];
+  /** Loads, with lost capacity counted. */
+  readonly charged: readonly Float64Array[];
   readonly exposure: number;
   readonly unscheduled: number;
   readonly beside: Beside;
@@ -38,19 +39,19 @@ export function certificateProblems(
   const out = found.unscheduled - found.beside.unscheduled;
   const prices = pricesOf(program, plan, out);
   if ("code" in prices) return [prices];
-  const rise = plan.goal === "flattest" ? riseOf(program.services, found.loads) : null;
+  const rise = plan.goal === "flattest" ? riseOf(program.services, found.charged) : null;
   const held: Held = { unscheduled: out, rise };
   const values = { unscheduled: found.unscheduled, rise: rise ?? 0, exposure: found.exposure };
   const problems = levels.flatMap((level, i) => {
     const path = `certificate.levels[${i}]`;
+    const leastRise = rise === null ? null : (levels[1]?.relaxed ?? null);
     const beside = besideIn(found.beside, level.name);
-    const dual = (heldRise: number | null): number =>
-      levelBound(program, level.name, prices[level.name], { ...held, rise: heldRise });
-    const bound = Math.min(wholeBound(level.name, dual(rise)) + beside, values[level.name]);
-    const loosest = rise === null ? null : Math.max(rise, riseAllowed(levels[1]?.relaxed ?? rise));
+    const own = { name: level.name, relaxed: level.relaxed - beside };
+    const range = relaxedRange(program, own, prices[level.name], held, leastRise);
+    const bound = Math.min(wholeBound(level.name, range.most) + beside, values[level.name]);
     return [
       ...levelProblems(path, level, values[level.name], bound),
-      ...relaxedProblems(path, level, [dual(loosest) + beside, dual(rise) + beside]),
+      ...relaxedProblems(path, level, beside, range),
     ];
   });
   const truth = statusOf(levels);
@@ -59,23 +60,16 @@ export function certificateProblems(
     : [...problems, wrong("certificate", "certificate.status", truth, status)];
 }
 
-/** Relative: what the solver's own tolerances may miss. */
-const SOLVER_TOLERANCE = 1e-5;
-
-/**
- * By strong duality the best fractional point is worth what the prices say, with the rise held where the solver held it:
- * somewhere between the most that it allowed and the plan's own. Where the search stopped early, the plan is the best point there is.
- */
+/** Where the search stopped early, the plan is the best point there is. */
 function relaxedProblems(
   path: string,
   { relaxed, value }: Level,
-  [least, most]: readonly [number, number],
+  beside: number,
+  { least, most, isInside }: ReturnType<typeof relaxedRange>,
 ): readonly Problem[] {
-  if (relaxed === value) return [];
-  const slack = SOLVER_TOLERANCE * Math.max(1, Math.abs(most));
-  return least - slack <= relaxed && relaxed <= most + slack
+  return relaxed === value || isInside
     ? []
-    : [wrong("certificate", `${path}.relaxed`, `from ${least} to ${most}`, `${relaxed}`)];
+    : [wrong("certificate", `${path}.relaxed`, `from ${least + beside} to ${most + beside}`, `${relaxed}`)];
 }
 
 const units = { unscheduled: "devices", rise: "share", exposure: "device-hours" } as const;

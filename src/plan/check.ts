@@ -3,13 +3,12 @@
  * the optimizer is used. Every deviation is a problem of its own, so that one edit of a valid plan is caught by what it breaks.
  */
 import { slotRuns, slotStart } from "../calendar/grid.js";
-import { exposureOf, forecast } from "../evaluate/forecast.js";
+import { exposureOf, type Forecast, forecast, utilisationOf } from "../evaluate/forecast.js";
 import { failed, done, type Outcome, type Problem } from "../problem.js";
 import type { Rollout } from "../rollout.js";
 import type { CohortDemand, Stagger } from "../service/demand.js";
 import { hasRoom, servicesDuring, standing, takingTurns, turnsIn } from "../service/group.js";
 import { isBlind, nominalServices } from "../service/nominal.js";
-import { capacityAt, type Service } from "../service/service.js";
 import { isoInstant } from "../units.js";
 import { besideOf, type BoundedProgram } from "./certificate.js";
 import { certificateProblems } from "./check-certificate.js";
@@ -38,13 +37,13 @@ export function checkPlan(rollout: Rollout, plan: Plan): Outcome<CheckReport> {
   report(turnReasonProblems(rollout, plan, stagger, program.services));
   report(conservationProblems(rollout, stagger, unscheduled));
   report(roundingProblems(plan));
-  report(serviceProblems(servicesDuring(rollout, stagger), plan, found.loads));
+  report(serviceProblems(rollout, plan, found));
   if (differs(plan.expectedLate, found.expectedLate)) {
     problems.push(wrong("late", "expectedLate", `${found.expectedLate}`, `${plan.expectedLate}`));
   }
   report(
     certificateProblems(program, plan, {
-      loads: found.loads,
+      charged: found.charged,
       exposure,
       unscheduled: unscheduled.reduce((sum, devices) => sum + devices, 0),
       beside: besideOf(rollout, stagger, unscheduled),
@@ -297,11 +296,10 @@ function conservationProblems(
   });
 }
 
-/** @param services with what is gone of them while devices have their waves */
 function serviceProblems(
-  services: readonly Service[],
+  { services }: Rollout,
   plan: Plan,
-  loads: readonly Float64Array[],
+  { loads, charged, peersUp, capacities, limits }: Forecast,
 ): readonly Problem[] {
   const ids = services.map(({ id, counts }) => `${id} (${counts})`).join(", ");
   const planned = plan.services.map(({ id, counts }) => `${id} (${counts})`).join(", ");
@@ -309,18 +307,19 @@ function serviceProblems(
   return services.flatMap((service, r) => {
     const stated = plan.services[r] as Plan["services"][number];
     const load = loads[r] as Float64Array;
+    const capacity = capacities[r] ?? null;
     const path = `services[${r}]`;
-    const capacity = service.capacity === null ? null : load.map((_, t) => capacityAt(service, t));
     const problems = [
       ...seriesProblems(`${path}.capacity`, capacity, stated.capacity),
-      ...seriesProblems(`${path}.limit`, service.limit, stated.limit),
+      ...seriesProblems(`${path}.limit`, limits[r] ?? null, stated.limit),
       ...seriesProblems(`${path}.background`, service.background, stated.background),
       ...seriesProblems(`${path}.load`, load, stated.load),
     ];
-    load.forEach((value, t) => {
-      const limit = service.limit?.[t] ?? Number.POSITIVE_INFINITY;
+    // Lost capacity counts: a limit that it lowers to the background alone is exceeded too.
+    (charged[r] as Float64Array).forEach((value, t) => {
+      const limit = peersUp[r]?.limit?.[t] ?? Number.POSITIVE_INFINITY;
       if (value > limit * (1 + TOLERANCE))
-        problems.push(wrong("limit", `${path}.load[${t}]`, `at most ${limit}`, `${value}`));
+        problems.push(wrong("limit", `${path}.load[${t}]`, `at most ${limits[r]?.[t]}`, `${load[t]}`));
     });
     return [...problems, ...peakProblems(path, load, capacity, stated.peak)];
   });
@@ -348,12 +347,9 @@ function peakProblems(
   capacity: Float64Array | null,
   { slot, load: stated, utilisation }: Plan["services"][number]["peak"],
 ): readonly Problem[] {
-  const shares = load.map((value, t) => {
-    const left = capacity?.[t] ?? 1;
-    return left === 0 ? 0 : value / left;
-  });
-  const highest = shares.reduce((high, value) => Math.max(high, value), 0);
-  if (differs(shares[slot] ?? Number.NaN, highest))
+  const used = utilisationOf(load, capacity);
+  const highest = used.reduce((high, value) => Math.max(high, value), 0);
+  if (differs(used[slot] ?? Number.NaN, highest))
     return [wrong("peak", `${path}.peak.slot`, "the busiest slot", `${slot}`)];
   const there = load[slot] as number;
   if (differs(there, stated)) return [wrong("peak", `${path}.peak.load`, `${there}`, `${stated}`)];

@@ -119,6 +119,7 @@ function buildService(id: string, written: WrittenService): ServiceRequest {
     sites: written.sites ?? null,
     perSite: written.per === "site",
     signIns,
+    peers: written.peers ?? null,
   };
 }
 
@@ -268,7 +269,7 @@ const writtenRing = ({ name, share, soak, opens }: Ring) => ({
 });
 
 function writtenService(service: ServiceRequest): WrittenService {
-  const { preset, headroom, counts, background, sites, perSite, signIns } = service;
+  const { preset, headroom, counts, background, sites, perSite, signIns, peers } = service;
   return {
     ...given({ preset }),
     capacity: writtenCapacity(service),
@@ -278,6 +279,7 @@ function writtenService(service: ServiceRequest): WrittenService {
     ...given({ sites: sites === null ? null : [...sites] }),
     ...(perSite ? { per: "site" as const } : {}),
     signIns,
+    ...given({ peers }),
   };
 }
 

@@ -7,7 +7,7 @@ import { normalName } from "./name.js";
 import { pathText } from "./place.js";
 import { orderDefaults, scenarioDefaults } from "./presets/defaults.js";
 import { commonProfile, profileDefaults, profilePresets } from "./presets/profiles.js";
-import { serviceDefaults, servicePresets } from "./presets/services.js";
+import { peersDefaults, serviceDefaults, servicePresets } from "./presets/services.js";
 import type { Preset } from "./presets/setting.js";
 import type { Assumption } from "./scenario.js";
 
@@ -80,7 +80,11 @@ function expandServices(services: Entries, assumptions: Assumption[]): Entries {
     if (!isEntries(entry)) return [id, entry];
     const path = ["services", normalName(id)];
     const preset = entry.preset === undefined ? undefined : presetOrAny(servicePresets, entry.preset);
-    const filled = fill(entry, preset?.settings ?? {}, path, assumptions);
+    const { peers } = entry;
+    const whole = isEntries(peers)
+      ? { ...entry, peers: fill(peers, peersDefaults, [...path, "peers"], assumptions) }
+      : entry;
+    const filled = fill(whole, preset?.settings ?? {}, path, assumptions);
     return [id, { counts: "signIns", signIns: 1, ...fill(filled, serviceDefaults, path, assumptions) }];
   });
   return Object.fromEntries(entries);

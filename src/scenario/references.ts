@@ -31,6 +31,7 @@ const references: readonly Reference[] = [
   { at: ["order", "*", "capacityOf"], to: "service" },
   { at: ["services", "*", "sites", "*"], to: "site" },
   { at: ["services", "*", "signIns", "*"], to: "profile", byKey: true },
+  { at: ["services", "*", "peers", "profiles", "*"], to: "profile", byKey: true },
   ...["freezes", "never"].map((key): Reference => ({ at: [key, "*", "sites", "*"], to: "site" })),
   ...selectors.flatMap((who) =>
     selected.flatMap((to): readonly Reference[] => [

@@ -270,6 +270,22 @@ export type ServiceRequest = {
   readonly perSite: boolean;
   /** Events on this service for each one the client makes; by profile name, else the same for all. */
   readonly signIns: number | ReadonlyMap<string, number>;
+  /** null: none. */
+  readonly peers: Peers | null;
+};
+
+/** Clients that are a part of the service: each carries sign-ins of others as long as it is up. The capacity includes them. */
+export type Peers = {
+  /** Share of a profile's devices that are peers. */
+  readonly profiles: ReadonlyMap<string, Share>;
+  /** Sign-ins a second that one carries. */
+  readonly each: PerSecond;
+  /** From back online until it, or another in its place, carries its part again. */
+  readonly promotion: Duration;
+  /** Clients that hang on one. */
+  readonly clients: number;
+  /** Share of them that signs in again when their peer goes. */
+  readonly signInAgain: Share;
 };
 
 export type Background =

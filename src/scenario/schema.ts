@@ -13,6 +13,7 @@ import { profilePresets } from "./presets/profiles.js";
 import { servicePresets } from "./presets/services.js";
 import { durationText, parseDuration } from "./quantity.js";
 import { ringShareFault } from "./ring-shares.js";
+import { peers, peersAsWritten, peersFault } from "./schema-peers.js";
 import { change, exclusion, freeze, holidays, pin, release, started, windows } from "./schema-calendar.js";
 import { order, orderAsWritten } from "./schema-order.js";
 import {
@@ -166,11 +167,14 @@ const service = strict({
   sites: names.optional().describe("Sites it serves; every site where left out"),
   per: z.literal("site").optional().describe("One instance a site"),
   signIns: factors.describe("Events for each one a client makes; for all profiles, or naming each"),
+  peers: peers.optional().describe("Clients that are a part of what the service can carry"),
   spareFor: z.literal(0).optional().describe("Not available yet: 0"),
 });
 const serviceInFull = service.check(({ value, issues }) => {
   const fault = capacityFault(value.capacity, value.counts);
   if (fault !== null) refuse({ issues }, ["capacity"], fault);
+  const unfit = value.peers === undefined ? null : peersFault(value.capacity, value.counts);
+  if (unfit !== null) refuse({ issues }, ["peers"], unfit);
   if (value.headroom < 1) return;
   const message = "a headroom of 100% leaves nothing to plan with";
   refuse({ issues }, ["headroom"], { code: "headroom.whole", message, hint: "write less, such as 20%" });
@@ -340,7 +344,9 @@ export function scenarioJsonSchema(): unknown {
     signIn: true,
     weight: true,
   });
-  const serviceAsWritten = service.partial({ headroom: true, counts: true, background: true, signIns: true });
+  const serviceAsWritten = service
+    .extend({ peers: peersAsWritten.optional() })
+    .partial({ headroom: true, counts: true, background: true, signIns: true });
   const asWritten = strict(scenarioShape(profileAsWritten, serviceAsWritten, orderAsWritten)).partial({
     slot: true,
     deadline: true,

@@ -149,7 +149,7 @@ export function servicesDuring(grouped: Grouped, stagger: Stagger): readonly Ser
     if (shares === undefined || capacity === null || limit === null) return service;
     return {
       ...service,
-      capacityLeft: shares.map((share) => capacityWithout(capacity, share)),
+      capacityBySlot: shares.map((share) => capacityWithout(capacity, share)),
       limit: limit.map((_, t) => limitWithout(service, t, shares[t] as number)),
     };
   });

@@ -2,7 +2,8 @@
  * Rise: how far loads climb above what the background does anyway. Least rho with load <= [b + rho (1 - b)] capacity in every
  * slot of every service, b a service's own highest background utilisation; services with b >= 1 take no part.
  */
-import { capacityAt, type Service } from "./service.js";
+import { capacityAt } from "./capacity.js";
+import type { Service } from "./service.js";
 
 /** b of each service; null where it takes no part. */
 export function riseBases(services: readonly Service[]): readonly (number | null)[] {
@@ -34,7 +35,7 @@ export function risingCapacity(service: Service, slot: number): number {
 
 /** Highest share of the capacity that rises; of one that nothing is gone of, the highest load's. */
 function highestShare(service: Service, series: Float64Array): number {
-  if (service.capacityLeft === undefined) return highest(series) / (service.capacity ?? 1);
+  if (service.capacityBySlot === undefined) return highest(series) / (service.capacity ?? 1);
   return series.reduce((high, value, t) => {
     const rising = risingCapacity(service, t);
     return rising === 0 ? high : Math.max(high, value / rising);

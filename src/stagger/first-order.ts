@@ -35,7 +35,12 @@ const ENOUGH = 0.4;
 /** Or when so much of all iterations has gone by without one. */
 const LONG = 0.3;
 
-export function firstOrder(program: SharesProgram, effort: Effort): FirstOrderPoint {
+/** @param tell is told the best shares and the bound at every look */
+export function firstOrder(
+  program: SharesProgram,
+  effort: Effort,
+  tell: (shares: Pick<FirstOrderPoint, "value" | "violation">, bound: number) => void = () => undefined,
+): FirstOrderPoint {
   const method = new PrimalDual(program);
   let seen = method.look();
   let [shares, prices, restartError, sinceRestart] = [seen, seen, seen.error, 0];
@@ -50,6 +55,7 @@ export function firstOrder(program: SharesProgram, effort: Effort): FirstOrderPo
     seen = method.look();
     if (seen.bound > prices.bound) prices = seen;
     if (meritOf(seen) < meritOf(shares)) shares = seen;
+    tell(shares, prices.bound);
     if (seen.error > ENOUGH * restartError && sinceRestart < LONG * k) continue;
     method.restart();
     [restartError, sinceRestart] = [seen.error, 0];

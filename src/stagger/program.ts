@@ -85,6 +85,11 @@ const LEAST_SHARE = 1e-12;
 /** Load below this share of the capacity, with its column at its most: far inside the solver's tolerance, and it cycles on it. */
 const LEAST_LOAD = 1e-12;
 
+/** Names are the same in every program of a rollout: what is known of one helps with the next (memory.ts). */
+export const waveName = (cohort: string, slot: number): string => `x ${cohort} ${slot}`;
+export const limitName = (service: string, slot: number): string => `limit ${service} ${slot}`;
+export const riseName = (service: string, slot: number): string => `rise ${service} ${slot}`;
+
 export function buildProgram(task: Task, level: Level, selection = everything(task)): BuiltProgram {
   const builder = new ProgramBuilder();
   const devices = task.demands.reduce((sum, { cohort }) => sum + cohort.devices, 0);
@@ -103,7 +108,7 @@ export function buildProgram(task: Task, level: Level, selection = everything(ta
     for (const p of positions) {
       const cost = level.name === "exposure" ? weight * (behaviour.exposure[p] as number) : 0;
       const column = builder.column(
-        `x ${cohort.id} ${behaviour.slots[p]}`,
+        waveName(cohort.id, behaviour.slots[p] as number),
         cost,
         Math.min(1, demand.mostPerSlot / cohort.devices),
       );
@@ -263,7 +268,8 @@ class LoadRows {
       const carried = background[slot] as number;
       const most = [...entries].reduce((sum, [column, load]) => sum + load * builder.upper(column), 0);
       const add = (kind: LoadRow["kind"], room: number, rise: number): void => {
-        const row = builder.row(`${kind} ${service.id} ${slot}`, Number.NEGATIVE_INFINITY, room / capacity);
+        const name = kind === "limit" ? limitName(service.id, slot) : riseName(service.id, slot);
+        const row = builder.row(name, Number.NEGATIVE_INFINITY, room / capacity);
         for (const [column, load] of entries) {
           if (load * builder.upper(column) > LEAST_LOAD * capacity)
             builder.entry(row, column, load / capacity);

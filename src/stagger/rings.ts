@@ -8,7 +8,7 @@ import type { Rollout } from "../rollout.js";
 import type { Goal, Ring } from "../scenario/scenario.js";
 import { type CohortDemand, loadsOf } from "../service/demand.js";
 import { type Instant, instant } from "../units.js";
-import type { Solver } from "./glpk.js";
+import type { Search } from "./level-solver.js";
 import type { TurnList } from "./order.js";
 import type { Task } from "./program.js";
 import { fastestWhole } from "./stagger-task.js";
@@ -20,8 +20,8 @@ export type RingDates = { readonly name: string; readonly opens: Instant; readon
 export function ringDates(
   rollout: Rollout,
   goal: Goal,
-  solve: Solver,
   turns: TurnList,
+  searchOf: (ring: string) => Search,
 ): readonly RingDates[] {
   const { release, deadline, grid, rings } = rollout;
   const dates: RingDates[] = [];
@@ -51,7 +51,7 @@ export function ringDates(
     const open = { name: ring.name, opens, closes: deadline };
     takeTurns(k, open);
     const task = ringTask(rollout, open, loads, turns);
-    const whole = task.demands.length === 0 ? [] : fastestWhole(task, solve).stagger;
+    const whole = task.demands.length === 0 ? [] : fastestWhole(task, searchOf(ring.name)).stagger;
     loads = loadsOf(grid, task.services, task.demands, whole);
     const end = lastWaveEnd(grid, [
       ...task.demands.map((demand, c) => ({ demand, devices: whole[c] as Float64Array })),

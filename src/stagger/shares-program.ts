@@ -60,6 +60,15 @@ export function sharesProgram(task: Task, level: Level, map: LoadMap): SharesPro
   return { map, cost, costOut, most, room, rise: level.name === "rise" ? { gain, flat } : null };
 }
 
+/** Room of every row at this rise; of a level that seeks none, its own. */
+export function roomAtRise({ room, rise }: SharesProgram, at: number): Float64Array {
+  if (rise === null) return room;
+  const { gain, flat } = rise;
+  return room.map((most, i) =>
+    (gain[i] as number) > 0 ? Math.min(most, (flat[i] as number) + (gain[i] as number) * at) : most,
+  );
+}
+
 export const devicesOf = ({ demands }: Task): number =>
   demands.reduce((sum, { cohort }) => sum + cohort.devices, 0);
 

@@ -2,10 +2,9 @@
 import type { Goal } from "../scenario/scenario.js";
 import { loadsOf, pricedWaves } from "../service/demand.js";
 import { limitsAtRise, riseOf } from "../service/rise.js";
-import type { Solver } from "./glpk.js";
 import { levelAt, type Optimum, optimum, type SolvedLevel } from "./optimum.js";
-import type { Level, Selection, Task } from "./program.js";
-import { LevelSolver } from "./level-solver.js";
+import type { Level, Task } from "./program.js";
+import { LevelSolver, type Search } from "./level-solver.js";
 import { merged } from "./merge.js";
 import { wholeDevices, type WholeStagger } from "./whole.js";
 
@@ -16,13 +15,14 @@ export type TaskResult = WholeStagger & {
 };
 
 /** The whole devices alone, without the levels that prove anything of them. */
-export const fastestWhole = (task: Task, solve: Solver): WholeStagger =>
-  rounded(task, spread(task, "fastest", solve).optimum);
+export const fastestWhole = (task: Task, search: Search): WholeStagger =>
+  rounded(task, spread(task, "fastest", search).optimum);
 
-export function staggerTask(task: Task, goal: Goal, solve: Solver): TaskResult {
-  const { optimum: best, again, solver } = spread(task, goal, solve);
+export function staggerTask(task: Task, goal: Goal, search: Search): TaskResult {
+  const { optimum: best, again } = spread(task, goal, search);
+  const aside = { ...search, memory: search.memory.copy() };
   const reserved = (services: Task["services"]): Optimum =>
-    spread({ ...task, services }, "fastest", solve, solver.selection).optimum;
+    spread({ ...task, services }, "fastest", aside).optimum;
   const whole = withReserve(task, best, rounded(task, best), reserved);
   return { ...whole, optimum: best, levels: levelsHeldAt(task, best, whole, again) };
 }
@@ -54,14 +54,13 @@ function withReserve(
 }
 
 /** The optimum of the task, found for the cohorts that look alike as one; `again` solves a single level of it. */
-function spread(task: Task, goal: Goal, solve: Solver, selection: Selection | null = null) {
+function spread(task: Task, goal: Goal, search: Search) {
   const { task: small, split, splitCounts } = merged(task);
-  const solver = new LevelSolver(small, goal, solve).begunWith(selection);
+  const solver = new LevelSolver(small, search);
   const best = optimum(small, goal, solver);
   return {
     optimum: { ...best, stagger: split(best.stagger), unscheduled: splitCounts(best.unscheduled) },
     again: (level: Level): SolvedLevel => levelAt(small, level, solver),
-    solver,
   };
 }
 

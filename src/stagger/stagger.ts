@@ -1,4 +1,5 @@
 /** The optimizer's face: a rollout and a goal go in; whole devices, ring dates, levels and prices come out. */
+import { unwatched, type Watch, within } from "../progress.js";
 import type { Rollout } from "../rollout.js";
 import type { Goal } from "../scenario/scenario.js";
 import type { Stagger } from "../service/demand.js";
@@ -6,6 +7,7 @@ import { standing } from "../service/group.js";
 import { isBlind, nominalServices } from "../service/nominal.js";
 import type { Service } from "../service/service.js";
 import type { Solver } from "./glpk.js";
+import { StaggerMemory } from "./memory.js";
 import { lpText } from "./lp-format.js";
 import { noPrices, type SolvedLevel } from "./optimum.js";
 import { TurnList } from "./order.js";
@@ -41,16 +43,31 @@ export type ProgramText = {
   readonly unit: number;
 };
 
-export function stagger(rollout: Rollout, goal: Goal, solve: Solver): Staggered {
+/** @param memory of a rollout that differed a little: an answer comes sooner then; it remembers this one afterwards */
+export function stagger(
+  rollout: Rollout,
+  goal: Goal,
+  solve: Solver,
+  watch: Watch = unwatched,
+  memory = new StaggerMemory(),
+): Staggered {
   const blind = isBlind(rollout.services);
   const seen = blind ? { ...rollout, services: nominalServices(rollout) } : rollout;
   const pursued = blind ? "flattest" : goal;
+  const doing = { stage: "staggering", cohorts: rollout.demands.length };
+  watch(doing);
   const turns = new TurnList(seen);
-  const rings = ringDates(seen, pursued, solve, turns);
+  const rings = ringDates(seen, pursued, turns, (ring) => ({
+    solve,
+    memory: memory.of(`ring ${ring}`),
+    tell: within(watch, { stage: "dating", detail: `ring ${ring}` }),
+  }));
   const usable = usablePositions(seen, rings);
   const task = taskBeside(turns, seen, usable);
   const { optimum, levels, ...whole } =
-    task.demands.length === 0 ? nothingLeft(task, pursued) : staggerTask(task, pursued, solve);
+    task.demands.length === 0
+      ? nothingLeft(task, pursued)
+      : staggerTask(task, pursued, { solve, memory: memory.of(pursued), tell: within(watch, doing) });
   const out = turns.unscheduled();
   return {
     stagger: joined(turns, turns.stagger, whole.stagger),

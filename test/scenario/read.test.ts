@@ -98,6 +98,7 @@ describe("the smallest scenario", () => {
       sites: null,
       perSite: false,
       signIns: 1,
+      peers: null,
     });
   });
 
@@ -150,6 +151,7 @@ describe("the whole scenario", () => {
       sites: ["Berlin"],
       perSite: false,
       signIns: 1,
+      peers: null,
     });
   });
 

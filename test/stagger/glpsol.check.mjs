@@ -7,6 +7,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { openSolver, plan, prepare } from "../../dist/src/index.js";
+import { dice } from "../support/random-scenario.mjs";
+import { withPeers } from "../support/peered.mjs";
 
 /** Relative. */
 const TOLERANCE = 1e-6;
@@ -23,6 +25,8 @@ const threeRings = [
 /** Small fleets of one to three sites, then middling ones of eight. */
 const SMALL = 24;
 const MIDDLING = 4;
+/** Then the first of them again, with clients that are a part of the capacity. */
+const PEERED = 8;
 
 /** Domain controllers that take turns and are the login service, beside whatever the fleet is. */
 const controllers = (k) => ({
@@ -104,9 +108,18 @@ if (spawnSync("glpsol", ["--version"]).status !== 0) {
 const solve = await openSolver();
 const folder = mkdtempSync(path.join(tmpdir(), "second-tuesday-glpsol-"));
 let [passed, failed] = [0, 0];
-for (let k = 0; k < SMALL + MIDDLING; k++) {
+/** Peers are of profiles by name: here of the presets'. */
+const peered = (k) =>
+  withPeers(
+    { ...scenario(k), profiles: Object.fromEntries(profiles.map((name) => [name, { extends: name }])) },
+    dice(k + 1),
+    1,
+  );
+for (let k = 0; k < SMALL + MIDDLING + PEERED; k++) {
+  const isPeered = k >= SMALL + MIDDLING;
+  const document = isPeered ? peered(k - SMALL - MIDDLING) : scenario(k);
   const prepared = await prepare({
-    text: JSON.stringify(scenario(k)),
+    text: JSON.stringify(document),
     file: "case.json",
     overrides: {},
     now: null,
@@ -119,7 +132,9 @@ for (let k = 0; k < SMALL + MIDDLING; k++) {
     const isSame = Math.abs(found - stated) <= TOLERANCE * Math.max(1e-3, Math.abs(stated));
     if (isSame) passed += 1;
     else failed += 1;
-    console.log(`${isSame ? "same" : "DIFFERENT"}  scenario ${k}, ${name}: ours ${stated}, glpsol ${found}`);
+    console.log(
+      `${isSame ? "same" : "DIFFERENT"}  scenario ${k}${isPeered ? " (peers)" : ""}, ${name}: ours ${stated}, glpsol ${found}`,
+    );
   }
 }
 rmSync(folder, { recursive: true });

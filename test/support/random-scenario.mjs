@@ -1,4 +1,5 @@
 /** Random scenarios of every kind from a seed, as documents, for checks that run outside vitest. */
+import { withPeers } from "./peered.mjs";
 
 const release = "2026-08-11T17:00:00Z";
 const at = (hours) => new Date(Date.parse(release) + hours * 3_600_000).toISOString().replace(".000", "");
@@ -178,7 +179,11 @@ function order(roll, fleet, services) {
 
 /** Up to five sites, two profiles, three services; some need far more than there is, some are one device. */
 export function randomScenario(seed) {
-  const roll = dice(seed);
+  // Dice of their own: whether services have peers changes nothing else of a scenario.
+  return withPeers(scenarioOf(dice(seed)), dice(seed + 0x5eed), 0.25);
+}
+
+function scenarioOf(roll) {
   const sites = Object.keys(places).slice(0, roll.whole(1, 5));
   const profiles = ["a", "b"].slice(0, roll.whole(1, 2));
   const ringed = rings(roll);
