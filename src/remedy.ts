@@ -73,7 +73,7 @@ export function remedies(unsolved: Unsolved): Remedies {
         reason === "group"
           ? turnCause(rollout, c)
           : (filledCause(reason, unsolved, c) ??
-            (plight === "queued"
+            (plight === "queued" && reason === "capacity"
               ? "no slot has room for another of them on every service"
               : causeOf(reason, demand, names)));
       return `${cause}; ${wayOut(changes[plight])}`;

@@ -1,5 +1,6 @@
 /** A service of which devices that take turns are a part, and of which other devices are peers: both take of one capacity. */
 import { expect, test } from "vitest";
+import { filledServices } from "../../src/evaluate/filled.js";
 import { forecast } from "../../src/evaluate/forecast.js";
 import { planText } from "../../src/export/json.js";
 import { headroomCosts } from "../../src/explain/limits.js";
@@ -110,4 +111,21 @@ test("a device more, or a controller out of its turn, is found", async () => {
     series[slot] = value;
     expect(faultsOf(rollout, draft).join("\n")).toContain(`services[0].${key}[${slot}]`);
   }
+});
+
+test("what is left while a controller is gone may be full of background alone", async () => {
+  const login = (both()["services"] as { login: Document }).login;
+  const services = { login: { ...login, background: { peak: "140/h", shape: "flat" } } };
+  const { rollout, plan, staggered } = await planned(both({ services }));
+  expect(faultsOf(rollout, plan)).toEqual([]);
+  const servers = plan.waves.filter(({ cohort }) => cohort.includes("server")).map(({ slot }) => slot);
+  const during = { ...rollout, services: servicesDuring(rollout, staggered.stagger) };
+  const [filled] = filledServices(during, staggered.usable, false);
+  // A quarter of 200/h is gone; 90 % of 150/h are less than 140/h. Above 140 / 0.9 / 0.75 there would be room.
+  expect(filled?.slots).toEqual(servers.flatMap((slot) => [slot, slot + 1]));
+  expect((filled?.capacity ?? 0) * HOUR).toBeCloseTo(150, 9);
+  expect((filled?.whole ?? 0) * HOUR).toBeCloseTo(200, 9);
+  expect(filled?.wayOut?.headroom).toBeCloseTo(0.06, 12);
+  expect((filled?.wayOut?.capacityAbove ?? 0) * HOUR).toBeCloseTo(140 / 0.9 / 0.75, 9);
+  expect(filledServices(rollout, staggered.usable, false)).toEqual([]);
 });
