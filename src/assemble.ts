@@ -18,6 +18,7 @@ import { fits } from "./scenario/selector.js";
 import { windowsPath } from "./scenario/window.js";
 import type { LoadTrace } from "./service/background.js";
 import { type Behaving, type CohortDemand, demandsOf } from "./service/demand.js";
+import { groupsOf } from "./service/group.js";
 import { lossAlone, signInsAlone } from "./service/peers.js";
 import { Rhythm } from "./service/rhythm.js";
 import { restartCount, type Service, servicesOf } from "./service/service.js";
@@ -73,6 +74,8 @@ export function assemble(around: Surroundings): Outcome<Rollout> {
   const closed = cohorts.map((_, c) =>
     closedBecause(timing, settings, opened.value[c] as Opening, demands[c] as CohortDemand),
   );
+  // A ring nobody is in neither opens nor soaks.
+  const rings = placed.rings.filter(({ name }) => cohorts.some(({ ring }) => ring === name));
   return done({
     release,
     deadline,
@@ -82,14 +85,20 @@ export function assemble(around: Surroundings): Outcome<Rollout> {
     services: services.value,
     excluded: placed.fleet.excluded,
     restarts: demandsOn([restartCount(grid.value)]),
+    groups: groupsOf({
+      scenario,
+      cohorts,
+      others: placed.fleet.excluded.map(({ cohort }) => cohort),
+      services: services.value,
+      rings,
+    }),
+    rings,
     apart: services.value.every(({ peers }) => peers === null)
       ? null
       : {
           signIns: demandsOn(services.value.map(signInsAlone)),
           lost: demandsOn(services.value.map(lossAlone)),
         },
-    // A ring nobody is in neither opens nor soaks.
-    rings: placed.rings.filter(({ name }) => cohorts.some(({ ring }) => ring === name)),
     timezone: scenario.timezone ?? "UTC",
   });
 }

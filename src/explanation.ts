@@ -12,6 +12,7 @@ import {
   type Unpriced,
   unpricedServices,
 } from "./explain/limits.js";
+import type { GroupTurns } from "./explain/turns.js";
 import type { Cohort } from "./fleet/cohort.js";
 import { aroundOf, type Solved } from "./pipeline.js";
 import type { Unscheduled } from "./plan/plan.js";
@@ -19,6 +20,7 @@ import { type Change, deadlineLater, windowsEarlier } from "./remedy.js";
 import { type Watch, within } from "./progress.js";
 import type { Rollout } from "./rollout.js";
 import type { Delay, Profile } from "./scenario/scenario.js";
+import { servicesDuring } from "./service/group.js";
 import { riseOf } from "./service/rise.js";
 import type { Solver } from "./stagger/glpk.js";
 import { stagger, type Staggered } from "./stagger/stagger.js";
@@ -34,6 +36,7 @@ export type Explanation = {
   readonly unpriced: readonly Unpriced[];
   readonly more: readonly Tried[];
   readonly unscheduled: readonly Unscheduled[];
+  readonly groups: readonly GroupTurns[];
   /** null: none was asked for. */
   readonly cohort: CohortExplanation | null;
 };
@@ -60,15 +63,16 @@ export type Outlook = {
 
 /** @param cohort index of the cohort to explain; null: none */
 export function explain(solved: Solved, cohort: number | null, solve: Solver, watch: Watch): Explanation {
-  const { rollout, plan } = solved;
+  const { rollout, plan, staggered } = solved;
   return {
     filled: solved.filled,
     peers: solved.peers,
     limits: bindingRuns(plan),
-    headroom: headroomCosts(rollout, plan),
+    headroom: headroomCosts({ services: servicesDuring(rollout, staggered.stagger) }, plan),
     unpriced: unpricedServices(plan),
     more: triedChanges(solved, solve, watch),
     unscheduled: plan.unscheduled,
+    groups: solved.groups,
     cohort: cohort === null ? null : cohortOf(solved, cohort),
   };
 }

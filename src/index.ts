@@ -12,6 +12,7 @@ export type { PeersForecast } from "./evaluate/peers-forecast.js";
 export type { CohortExplanation, Unused } from "./explain/cohort.js";
 export { findCohort } from "./explain/find-cohort.js";
 export { frontier, type Frontier, type FrontierPoint } from "./explain/frontier.js";
+export { groupTurns, type GroupTurns } from "./explain/turns.js";
 export type { BindingRun, HeadroomCost, Unpriced } from "./explain/limits.js";
 export { explain, type Explanation, type Outlook, type Tried } from "./explanation.js";
 export { agendaIcs } from "./export/agenda-ics.js";

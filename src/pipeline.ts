@@ -4,6 +4,7 @@ import { type FilledService, filledServices } from "./evaluate/filled.js";
 import { firstNight } from "./evaluate/first-night.js";
 import { type Forecast, forecast } from "./evaluate/forecast.js";
 import { type PeersForecast, peersForecasts } from "./evaluate/peers-forecast.js";
+import { groupTurns, type GroupTurns } from "./explain/turns.js";
 import { buildPlan } from "./plan/build.js";
 import type { Plan } from "./plan/plan.js";
 import { done, failed, type Outcome, type Problem } from "./problem.js";
@@ -15,6 +16,7 @@ import { located, type Overrides, readScenario } from "./scenario/read.js";
 import type { Scenario } from "./scenario/scenario.js";
 import type { Inputs } from "./inputs.js";
 import { settle, type Settled } from "./settle.js";
+import { servicesDuring } from "./service/group.js";
 import type { Service } from "./service/service.js";
 import type { Solver } from "./stagger/glpk.js";
 import { stagger, type Staggered } from "./stagger/stagger.js";
@@ -43,10 +45,12 @@ export type Planned = {
   readonly filled: readonly FilledService[];
   /** What restarting peers take away, by service that has some. */
   readonly peers: readonly PeersForecast[];
+  /** The groups whose devices take turns. */
+  readonly groups: readonly GroupTurns[];
   readonly settled: Pick<Settled, "scenario" | "release" | "placed" | "notes" | "inputs">;
   readonly resolved: Resolved;
   readonly rollout: Pick<Rollout, "release" | "deadline" | "grid" | "timezone"> & {
-    readonly services: readonly Pick<Service, "id" | "headroom" | "capacity" | "limit" | "peers" | "sites">[];
+    readonly services: readonly Pick<Service, "id" | "headroom" | "capacity" | "peers" | "sites">[];
   };
 };
 
@@ -89,8 +93,13 @@ export function plan({ settled, rollout, resolved }: Prepared, solve: Solver, wa
     staggered,
     forecast: foreseen,
     firstNight: forecast(rollout, firstNight(rollout), new Float64Array(rollout.demands.length)),
-    filled: filledServices(rollout, staggered.usable, staggered.goal === "flattest"),
+    filled: filledServices(
+      { ...rollout, services: servicesDuring(rollout, staggered.stagger) },
+      staggered.usable,
+      staggered.goal === "flattest",
+    ),
     peers: peersForecasts(rollout, foreseen),
+    groups: groupTurns(rollout, staggered.stagger),
     remedies: helpful,
     plan: buildPlan(heading, rollout, staggered, foreseen, helpful.explain),
   };
@@ -103,6 +112,7 @@ export const dataOf = ({ plan, settled, rollout, resolved, ...solved }: Solved):
   firstNight: solved.firstNight,
   filled: solved.filled,
   peers: solved.peers,
+  groups: solved.groups,
   remedies: { changes: solved.remedies.changes },
   settled: {
     scenario: settled.scenario,
@@ -117,11 +127,10 @@ export const dataOf = ({ plan, settled, rollout, resolved, ...solved }: Solved):
     deadline: rollout.deadline,
     grid: rollout.grid,
     timezone: rollout.timezone,
-    services: rollout.services.map(({ id, headroom, capacity, limit, peers, sites }) => ({
+    services: rollout.services.map(({ id, headroom, capacity, peers, sites }) => ({
       id,
       headroom,
       capacity,
-      limit,
       peers,
       sites,
     })),

@@ -3,6 +3,7 @@ import type { Grid } from "./calendar/grid.js";
 import type { ExcludedCohort } from "./fleet/cohort.js";
 import type { Ring } from "./scenario/scenario.js";
 import type { CohortDemand } from "./service/demand.js";
+import type { Group } from "./service/group.js";
 import type { Service } from "./service/service.js";
 import type { Instant } from "./units.js";
 
@@ -27,6 +28,8 @@ export type Rollout = {
   } | null;
   /** What the scenario leaves out; it appears nowhere else. */
   readonly excluded: readonly ExcludedCohort[];
+  /** Groups whose devices take turns, by name. */
+  readonly groups: readonly Group[];
   /** In the admin's order. */
   readonly rings: readonly Ring[];
   /** Zone of wall-clock values that belong to no site. */

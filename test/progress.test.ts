@@ -59,7 +59,7 @@ describe("progress", () => {
   });
 
   test("of a large program tells value and bound in the level's unit, closer and closer to the optimum", async () => {
-    const { rollout, settled } = await prepared(office());
+    const { rollout } = await prepared(office());
     const { demands, services, grid } = rollout;
     const usable = demands.map(({ behaviour }): [number, number] => [0, behaviour.slots.length]);
     const task = { slots: grid.slots, demands, services, usable };

@@ -12,6 +12,7 @@ import {
   prepare,
   type Problem,
   problemLine,
+  type Rollout,
 } from "../../src/index.js";
 import { inputsBeside, readText } from "../files.js";
 import { isFolder, otherScenario, type Pair, pairIn, readPair } from "../plan-pair.js";
@@ -79,7 +80,7 @@ async function checkPair(
   const isSound = problems.length === 0;
   if (options["json"] === true)
     world.print(cleanJson(`${JSON.stringify({ ok: isSound, problems }, null, 2)}\n`));
-  else world.print(isSound ? passed(world, plan) : notPassed(world, planFile, problems));
+  else world.print(isSound ? passed(world, plan, rollout) : notPassed(world, planFile, problems));
   return isSound ? 0 : 2;
 }
 
@@ -102,12 +103,12 @@ function notPassed({ style }: World, planFile: string, problems: readonly Proble
 
 const inPlan = ({ place }: Problem, planFile: string) => ({ ...place, file: place?.file ?? planFile });
 
-function passed({ style, width }: World, plan: Plan): string {
+function passed({ style, width }: World, plan: Plan, { groups }: Rollout): string {
   const devices = plan.cohorts.reduce((sum, cohort) => sum + cohort.devices, 0);
   const what = `${counted(devices, "device")}, ${counted(plan.waves.length, "wave")}, ${counted(plan.services.length, "service")}`;
   const lines = wrapped(
     "PASSED",
-    `${what}: every device once, open hours, freezes, deadline, readiness, maxPerSlot, rings, loads, limits and proof derived again and found as stated`,
+    `${what}: every device once, open hours, freezes, deadline, readiness, maxPerSlot, rings, ${groups.length === 0 ? "" : "turns of groups, "}loads, limits and proof derived again and found as stated`,
     { width, style, paint: style.green },
   );
   return `${lines.join("\n")}\n`;

@@ -1,6 +1,7 @@
 /** explain: read, plan, say why; of a plan that stands beside its scenario too. */
 import {
   type CohortExplanation,
+  durationText,
   type Explanation,
   type FilledService,
   type Grid,
@@ -32,7 +33,7 @@ export const explainCommand: Command = {
     ...nowAndInventoryOptions,
     {
       flags: "--json",
-      help: 'print { "filled", "peers", "limits", "headroom", "unpriced", "more", "unscheduled", "cohort" }',
+      help: 'print { "filled", "peers", "limits", "headroom", "unpriced", "more", "unscheduled", "groups", "cohort" }',
     },
   ],
   examples: [
@@ -55,7 +56,7 @@ export const explainCommand: Command = {
 
 /** Slots as instants; otherwise field for field what was explained. */
 function asJson(
-  { filled, peers, limits, headroom, unpriced, more, unscheduled, cohort }: Explanation,
+  { filled, peers, limits, headroom, unpriced, more, unscheduled, groups, cohort }: Explanation,
   grid: Grid,
 ) {
   return {
@@ -71,6 +72,11 @@ function asJson(
       after: outlookJson(after),
     })),
     unscheduled,
+    groups: groups.map(({ settle, settled, ...group }) => ({
+      ...group,
+      settle: durationText(settle),
+      settled: iso(settled),
+    })),
     cohort: cohort === null ? null : cohortJson(cohort, grid),
   };
 }

@@ -37,7 +37,7 @@ function sentences(planned: Planned, filled: FilledService): readonly string[] {
 
 function fullSentences(
   planned: Planned,
-  { service: id, reached, slots, over, worst, capacity, headroom, wayOut }: FilledService,
+  { service: id, reached, slots, over, worst, capacity, whole, headroom, wayOut }: FilledService,
   service: ServiceForecast,
 ): readonly string[] {
   if (worst === null || wayOut === null) return [];
@@ -49,10 +49,14 @@ function fullSentences(
   });
   const figure = (load: number): string => loadText(load, unit);
   const part = slots.length === reached ? `all ${reached}` : `${slots.length} of the ${reached}`;
+  const some =
+    capacity < whole
+      ? `${figure(capacity)} (of ${figure(whole)}, while devices of its group are gone)`
+      : figure(capacity);
   const leaves =
     headroom === 0
-      ? `its whole capacity of ${figure(capacity)}`
-      : `all that a headroom of ${percent(headroom)} leaves of ${figure(capacity)}`;
+      ? `${capacity < whole ? "all that is there of it," : "its whole capacity of"} ${some}`
+      : `all that a headroom of ${percent(headroom)} leaves of ${some}`;
   return [
     `The background alone fills ${id} in ${part} slots in which restarts would put load on it (${span(slots.length * plan.grid.slotMinutes * minute)}: ${runsText(plan, slots, zone)}, ${placeOfZone(zone)}).`,
     `At worst, ${dayTime(wallOf(startOfSlot(plan, worst.slot), zone))}, it is ${figure(worst.background)} and takes ${leaves}${over === 0 ? "" : `; in ${over === slots.length ? "all" : `${over}`} of these slots it is over the capacity itself`}.`,
@@ -66,6 +70,8 @@ function wayOutSentence(
   headroom: number,
   figure: (load: number) => string,
 ): string {
+  if (capacityAbove === null)
+    return "All of it is gone there, so neither headroom nor capacity would leave room.";
   const more = `a capacity above ${figure(capacityAbove)}`;
   if (less === null) return `No headroom would leave room there, only ${more}.`;
   return `A headroom of ${percent(less)} instead of ${percent(headroom)}, or ${more}, would leave some room there.`;

@@ -20,6 +20,7 @@ import { backgroundLines } from "./background-first.js";
 import { cleanLine } from "./clean.js";
 import { cohortLines } from "./explain-cohort.js";
 import { truncate } from "./fit.js";
+import { groupLines } from "./groups.js";
 import { peersLines } from "./peers-words.js";
 import { figureAtLeast, figureAtMost, percentNotOver, spanText, unitWords } from "./explain-words.js";
 import {
@@ -50,7 +51,10 @@ export function explainLines(
   );
   const sections = [
     backgroundLines(planned, explanation.filled, frame),
-    [sideBySide([`${frame.style.bold("WHY")}   ${name}`, `goal ${plan.goal}`], "   ", frame.width)],
+    [
+      sideBySide([`${frame.style.bold("WHY")}   ${name}`, `goal ${plan.goal}`], "   ", frame.width),
+      ...groupLines(planned, frame),
+    ],
     limitLines(planned, explanation, "unscheduled", frame),
     limitLines(planned, explanation, "exposure", frame),
     [
@@ -60,7 +64,7 @@ export function explainLines(
       ...moreLines(planned, explanation.more, devices, frame),
       ...leftLines(explanation, frame),
     ],
-    explanation.cohort === null ? [] : cohortLines(plan, explanation.cohort, frame),
+    explanation.cohort === null ? [] : cohortLines(planned, explanation.cohort, frame),
   ];
   return inSections(sections);
 }

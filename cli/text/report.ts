@@ -21,6 +21,7 @@ import {
 import { backgroundLines } from "./background-first.js";
 import { cleanLine } from "./clean.js";
 import { truncate, widthOf } from "./fit.js";
+import { groupLines } from "./groups.js";
 import { doneLines, guessLines, leftLines } from "./report-end.js";
 import {
   brokenLines,
@@ -49,12 +50,13 @@ export function report(planned: Planned, frame: ReportFrame): readonly string[] 
       ...needLines(planned, frame),
       ...datesLines(planned, frame),
       ...fleetLines(planned, frame),
+      ...groupLines(planned, frame),
     ],
     [...serviceLines(planned, frame), ...peersLines(planned, peers, frame)],
     chartLines(planned, frame),
     waves,
     [...doneLines(planned, frame), ...leftLines(planned, frame), ...guessLines(planned, frame)],
-    wrapped("PROOF", proofSentence(plan.certificate), frame),
+    wrapped("PROOF", proofSentence(plan.certificate, plan.groups), frame),
   ];
   return inSections(sections);
 }

@@ -3,8 +3,10 @@
  * before anything else, since no stagger can change it.
  */
 import type { Rollout } from "../rollout.js";
+import { capacitiesOf, capacityAt } from "../service/capacity.js";
 import type { CohortDemand } from "../service/demand.js";
 import type { SlotMass } from "../client/response.js";
+import { riseBases } from "../service/rise.js";
 import type { Service } from "../service/service.js";
 import { type Share, share } from "../units.js";
 
@@ -16,12 +18,14 @@ export type FilledService = {
   readonly slots: readonly number[];
   /** Of these, those in which the background exceeds the capacity itself. */
   readonly over: number;
-  /** Of these, the first of the highest background; null: there are none. */
+  /** Of these, the first in which the background is the highest share of the capacity; null: there are none. */
   readonly worst: { readonly slot: number; readonly background: number } | null;
+  /** That of the worst slot, with every peer up, and the service's own; less where devices of its groups are gone. */
   readonly capacity: number;
+  readonly whole: number;
   readonly headroom: Share;
-  /** What would leave some room in all of these slots, the other as it is; null: no headroom would. */
-  readonly wayOut: { readonly headroom: Share | null; readonly capacityAbove: number } | null;
+  /** What would leave some room in all of these slots, the other as it is; each null: none would. */
+  readonly wayOut: { readonly headroom: Share | null; readonly capacityAbove: number | null } | null;
   /** Its background reaches the capacity somewhere, so goal `flattest` cannot count its rise. */
   readonly takesNoPart: boolean;
 };
@@ -34,7 +38,10 @@ const NOTHING = 1e-9;
 /** Load of a device, as a share of the capacity, that is no more than the rounding of a distribution. */
 const NO_LOAD = 1e-12;
 
-/** @param isFlattest goal pursued: then a service without part in it is told too, wherever its background reaches the capacity */
+/**
+ * @param rollout with the services as they are while the devices of groups take their turns
+ * @param isFlattest goal pursued: then a service without part in it is told too, wherever its background reaches the capacity
+ */
 export function filledServices(
   rollout: Rollout,
   usable: Usable,
@@ -45,13 +52,17 @@ export function filledServices(
     if (capacity === null) return [];
     const full = fullSlots(service);
     const isFull = full.includes(1);
-    const takesNoPart = isFlattest && background.some((carried) => carried >= capacity);
+    const takesNoPart = isFlattest && riseBases([service])[0] === null;
+    const used = (t: number): number => {
+      const left = capacityAt(service, t);
+      return left === 0 ? Number.POSITIVE_INFINITY : (background[t] as number) / left;
+    };
     if (!isFull && !takesNoPart) return [];
     const reached = reachedSlots(rollout, usable, r);
     const slots = [...full.keys()].filter((t) => full[t] === 1 && reached[t] === 1);
     if (slots.length === 0 && !takesNoPart) return [];
     const worst = slots.reduce<number | null>(
-      (most, t) => (most === null || (background[t] as number) > (background[most] as number) ? t : most),
+      (most, t) => (most === null || used(t) > used(most) ? t : most),
       null,
     );
     return [
@@ -59,30 +70,35 @@ export function filledServices(
         service: id,
         reached: reached.reduce((sum, is) => sum + is, 0),
         slots,
-        over: slots.filter((t) => (background[t] as number) > capacity).length,
+        over: slots.filter((t) => (background[t] as number) > capacityAt(service, t)).length,
         worst: worst === null ? null : { slot: worst, background: background[worst] as number },
-        capacity,
+        capacity: worst === null ? capacity : capacityAt(service, worst),
+        whole: capacity,
         headroom: share(headroom),
-        wayOut: worst === null ? null : wayOut(capacity, headroom, background[worst] as number),
+        wayOut: worst === null ? null : wayOut(capacity, headroom, used(worst)),
         takesNoPart,
       },
     ];
   });
 }
 
-/** The largest whole percent of headroom that leaves room beside a background, and the capacity that just leaves none. */
-function wayOut(capacity: number, headroom: number, background: number): FilledService["wayOut"] {
-  const percents = Math.ceil((1 - background / capacity) * 100 - NOTHING) - 1;
+/** The largest whole percent of headroom that leaves room beside a background, and the whole capacity that just leaves none. */
+function wayOut(whole: number, headroom: number, used: number): FilledService["wayOut"] {
+  const percents = Math.ceil((1 - used) * 100 - NOTHING) - 1;
   return {
     headroom: percents < 0 ? null : share(percents / 100),
-    capacityAbove: background / (1 - headroom),
+    capacityAbove: Number.isFinite(used) ? (whole * used) / (1 - headroom) : null,
   };
 }
 
 /** 1 where the background takes all that the limit would leave. */
-function fullSlots({ capacity, headroom, background }: Service): Uint8Array {
-  const most = (capacity ?? Number.POSITIVE_INFINITY) * (1 - headroom);
-  return Uint8Array.from(background, (carried) => (carried >= most * (1 - NOTHING) ? 1 : 0));
+function fullSlots(service: Service): Uint8Array {
+  const { headroom, background } = service;
+  const capacities = capacitiesOf(service);
+  return Uint8Array.from(background, (carried, t) => {
+    const most = (capacities?.[t] ?? Number.POSITIVE_INFINITY) * (1 - headroom);
+    return carried >= most * (1 - NOTHING) ? 1 : 0;
+  });
 }
 
 /** 1 where some wave within the ring dates, or what it carries to another time, puts load on the service. */

@@ -2,6 +2,8 @@
 import { type Grid, slotStart } from "../calendar/grid.js";
 import type { Rollout } from "../rollout.js";
 import { type CohortDemand, loadsOf, type Stagger } from "../service/demand.js";
+import { servicesDuring } from "../service/group.js";
+import { capacitiesOf } from "../service/capacity.js";
 import { capacityLeft, limitLeft, lossAlone } from "../service/peers.js";
 import { restartCount } from "../service/service.js";
 import { type DeviceHours, deviceHours, type Instant, second } from "../units.js";
@@ -13,7 +15,12 @@ export type Forecast = {
   readonly charged: readonly Float64Array[];
   /** Capacity that peers take away, by slot; null: the service has none. */
   readonly lost: readonly (Float64Array | null)[];
-  /** What is left of the capacities and the limits, by slot; null: unknown. */
+  /** Capacity and limit with every peer up, by slot: what charged loads are held against; null: unknown. */
+  readonly peersUp: readonly {
+    readonly capacity: Float64Array | null;
+    readonly limit: Float64Array | null;
+  }[];
+  /** What peers leave of them, by slot; null: unknown. */
   readonly capacities: readonly (Float64Array | null)[];
   readonly limits: readonly (Float64Array | null)[];
   readonly peaks: readonly Peak[];
@@ -32,7 +39,8 @@ export type Peak = {
 
 /** @param unscheduled devices without a wave, by cohort */
 export function forecast(rollout: Rollout, stagger: Stagger, unscheduled: ArrayLike<number>): Forecast {
-  const { grid, services, demands, apart } = rollout;
+  const { grid, demands, apart } = rollout;
+  const services = servicesDuring(rollout, stagger);
   const charged = loadsOf(grid, services, demands, stagger);
   const loads = apart === null ? charged : loadsOf(grid, services, apart.signIns, stagger);
   const lost = lostCapacity(rollout, stagger);
@@ -41,6 +49,7 @@ export function forecast(rollout: Rollout, stagger: Stagger, unscheduled: ArrayL
     loads,
     charged,
     lost,
+    peersUp: services.map((service) => ({ capacity: capacitiesOf(service), limit: service.limit })),
     capacities,
     limits: services.map((service, r) => limitLeft(service, lost[r] ?? null)),
     peaks: loads.map((load, r) => peakOf(load, capacities[r] ?? null)),
@@ -86,9 +95,11 @@ export function peakOf(load: Float64Array, capacity: Float64Array | null): Peak 
   return { slot, load: load[slot] as number, utilisation: capacity === null ? null : (used[slot] as number) };
 }
 
-/** Load by capacity of its slot; the load itself where that is unknown. Nothing of nothing is nothing. */
+/** Load by capacity of its slot, 0 where nothing of that is left; the load itself where it is unknown. */
 export const utilisationOf = (load: Float64Array, capacity: Float64Array | null): Float64Array =>
-  capacity === null ? load : load.map((value, t) => (value === 0 ? 0 : value / (capacity[t] as number)));
+  capacity === null
+    ? load
+    : load.map((value, t) => (capacity[t] === 0 ? 0 : value / (capacity[t] as number)));
 
 function restartedBy({ grid, restarts }: Rollout, stagger: Stagger): Float64Array {
   const [perSecond] = loadsOf(grid, [restartCount(grid)], restarts, stagger);

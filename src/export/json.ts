@@ -29,6 +29,7 @@ export const planText = (plan: Plan): string =>
     deadline: line(plan.deadline),
     grid: line(gridOf(plan)),
     rings: lines("  ", plan.rings.map(ringOf).map(line)),
+    groups: line(plan.groups),
     cohorts: lines("  ", plan.cohorts.map(cohortOf).map(line)),
     waves: lines("  ", plan.waves.map(waveOf).map(line)),
     unscheduled: lines("  ", plan.unscheduled.map(unscheduledOf).map(line)),

@@ -8,6 +8,8 @@ import type { SolvedLevel } from "../stagger/optimum.js";
 import type { Staggered } from "../stagger/stagger.js";
 import { isoInstant } from "../units.js";
 import {
+  besideIn,
+  besideOf,
   bestHeldPrice,
   type BoundedProgram,
   gapOf,
@@ -47,6 +49,7 @@ export function buildPlan(
       opens: isoInstant(opens),
       closes: isoInstant(closes),
     })),
+    groups: rollout.groups.map(({ name }) => name),
     cohorts: demands.map((demand, c) => plannedCohort(demand, staggered.usable[c] as SlotRange)),
     waves: wavesOf(rollout, staggered),
     unscheduled: unscheduledOf(rollout, staggered, fewest, explained),
@@ -110,23 +113,27 @@ const waveOf = (grid: Grid, cohort: string, slot: number, devices: number): Wave
 const units = { unscheduled: "devices", rise: "share", exposure: "device-hours" } as const;
 
 function certificateOf(rollout: Rollout, staggered: Staggered, forecast: Forecast): Certificate {
-  const program: BoundedProgram = {
-    grid: rollout.grid,
-    demands: rollout.demands,
-    usable: staggered.usable,
-    services: staggered.services,
-  };
+  const { demands, usable, services } = staggered.task;
+  const program: BoundedProgram = { grid: rollout.grid, demands, usable, services };
   const unscheduled = staggered.unscheduled.reduce((sum, devices) => sum + devices, 0);
   const rise = staggered.goal === "flattest" ? riseOf(staggered.services, forecast.charged) : null;
+  const beside = besideOf(rollout, staggered.stagger, staggered.unscheduled);
   const values = {
     unscheduled,
     rise: rise ?? 0,
     exposure: exposureOf(rollout.demands, staggered.stagger, staggered.unscheduled),
   };
-  const held: Held = { unscheduled, rise };
+  const held: Held = { unscheduled: unscheduled - beside.unscheduled, rise };
   let leastRise: number | null = null;
   const proofs = staggered.levels.map((solved) => {
-    const proof = proofOf(program, solved, values[solved.name], held, leastRise);
+    const proof = proofOf(
+      program,
+      solved,
+      values[solved.name],
+      held,
+      besideIn(beside, solved.name),
+      leastRise,
+    );
     if (solved.name === "rise") leastRise = proof.level.relaxed;
     return proof;
   });
@@ -142,19 +149,21 @@ function proofOf(
   solved: SolvedLevel,
   value: number,
   held: Held,
+  /** What the devices that take turns add. */
+  beside: number,
   /** As the level `rise` states it. */
   leastRise: number | null,
 ) {
   const { name } = solved;
   const telling = tellingPrices(program, solved, value);
   const prices = { ...telling, heldPrice: bestHeldPrice(program, name, telling, held) };
-  const proven = wholeBound(name, levelBound(program, name, prices, held));
+  const proven = wholeBound(name, levelBound(program, name, prices, held)) + beside;
   if (proven > value + TOLERANCE * Math.max(1, value))
     throw new Error(`a ${name} of ${value} lies below its own bound ${proven}`);
   const bound = Math.min(proven, value);
   // A search that was stopped knows no better point than the plan, nor does one whose point its own prices do not prove.
   const isKnown = solved.isSolved && relaxedRange(program, solved, prices, held, leastRise).isInside;
-  const relaxed = isKnown ? solved.relaxed : value;
+  const relaxed = isKnown ? solved.relaxed + beside : value;
   const level: Level = { name, unit: units[name], value, relaxed, bound, gap: gapOf(value, bound) };
   return { level, prices };
 }

@@ -1,6 +1,8 @@
 /** The certificate re-derived: each level's value from the waves, its bound from the stored prices, gap and status from both. */
 import type { Problem } from "../problem.js";
 import {
+  type Beside,
+  besideIn,
   type BoundedProgram,
   gapOf,
   type Held,
@@ -10,14 +12,17 @@ import {
   wholeBound,
 } from "./certificate.js";
 import { differs, wrong } from "./deviation.js";
-import { riseBases, riseOf } from "../service/rise.js";
+import { riseBases, riseOf, risingCapacity } from "../service/rise.js";
+import type { Service } from "../service/service.js";
 import type { Level, Plan } from "./plan.js";
 
+/** Of all devices, and of those that take turns alone. */
 export type CheckedValues = {
   /** Loads, with lost capacity counted. */
   readonly charged: readonly Float64Array[];
   readonly exposure: number;
   readonly unscheduled: number;
+  readonly beside: Beside;
 };
 
 export function certificateProblems(
@@ -31,17 +36,23 @@ export function certificateProblems(
   const names = levels.map(({ name }) => name);
   if (names.join() !== expected.join())
     return [wrong("certificate", "certificate.levels", expected.join(), names.join())];
-  const prices = pricesOf(program, plan, found.unscheduled);
+  const out = found.unscheduled - found.beside.unscheduled;
+  const prices = pricesOf(program, plan, out);
   if ("code" in prices) return [prices];
   const rise = plan.goal === "flattest" ? riseOf(program.services, found.charged) : null;
-  const held: Held = { unscheduled: found.unscheduled, rise };
+  const held: Held = { unscheduled: out, rise };
   const values = { unscheduled: found.unscheduled, rise: rise ?? 0, exposure: found.exposure };
   const problems = levels.flatMap((level, i) => {
     const path = `certificate.levels[${i}]`;
     const leastRise = rise === null ? null : (levels[1]?.relaxed ?? null);
-    const range = relaxedRange(program, level, prices[level.name], held, leastRise);
-    const bound = Math.min(wholeBound(level.name, range.most), values[level.name]);
-    return [...levelProblems(path, level, values[level.name], bound), ...relaxedProblems(path, level, range)];
+    const beside = besideIn(found.beside, level.name);
+    const own = { name: level.name, relaxed: level.relaxed - beside };
+    const range = relaxedRange(program, own, prices[level.name], held, leastRise);
+    const bound = Math.min(wholeBound(level.name, range.most) + beside, values[level.name]);
+    return [
+      ...levelProblems(path, level, values[level.name], bound),
+      ...relaxedProblems(path, level, beside, range),
+    ];
   });
   const truth = statusOf(levels);
   return status === truth
@@ -53,11 +64,12 @@ export function certificateProblems(
 function relaxedProblems(
   path: string,
   { relaxed, value }: Level,
+  beside: number,
   { least, most, isInside }: ReturnType<typeof relaxedRange>,
 ): readonly Problem[] {
   return relaxed === value || isInside
     ? []
-    : [wrong("certificate", `${path}.relaxed`, `from ${least} to ${most}`, `${relaxed}`)];
+    : [wrong("certificate", `${path}.relaxed`, `from ${least + beside} to ${most + beside}`, `${relaxed}`)];
 }
 
 const units = { unscheduled: "devices", rise: "share", exposure: "device-hours" } as const;
@@ -75,6 +87,9 @@ function levelProblems(path: string, level: Level, value: number, bound: number)
     problems.push(wrong("certificate", `${path}.gap`, `${gap}`, `${level.gap}`));
   return problems;
 }
+
+const isRising = (service: Service | undefined, slot: number): boolean =>
+  service !== undefined && risingCapacity(service, slot) > 0;
 
 /** The sparse prices as rows by level, service and slot; a price of something that is not held would prove what is not so. */
 function pricesOf(
@@ -106,7 +121,10 @@ function pricesOf(
     const isHeld =
       entry.row === "limit"
         ? Number.isFinite(services[r]?.limit?.[entry.slot])
-        : goal === "flattest" && name !== "unscheduled" && (bases[r] ?? null) !== null;
+        : goal === "flattest" &&
+          name !== "unscheduled" &&
+          (bases[r] ?? null) !== null &&
+          isRising(services[r], entry.slot);
     const row = (entry.row === "limit" ? level.limitPrices : level.risePrices)[r];
     if (!isHeld || row?.[entry.slot] !== 0)
       return wrong(

@@ -5,6 +5,7 @@ import type { Written, WrittenProfile, WrittenService } from "./schema.js";
 import type {
   Delay,
   Freeze,
+  GroupOrder,
   Presence,
   Profile,
   ReleaseRequest,
@@ -16,6 +17,7 @@ import type {
   Window,
 } from "./scenario.js";
 import type { WrittenFreeze } from "./schema-calendar.js";
+import type { WrittenOrder } from "./schema-order.js";
 import { ruleText } from "./rule.js";
 import { everyone } from "./selector.js";
 
@@ -48,6 +50,7 @@ export function buildScenario(written: Written): Omit<Scenario, "assumptions"> {
     pins: (written.pins ?? []).map((pin, index) => ({ ...pin, path: `pins[${index}]` })),
     exclude: (written.exclude ?? []).map((exclusion, index) => ({ ...exclusion, path: `exclude[${index}]` })),
     change: buildChange(written.change),
+    order: mapped(written.order ?? new Map<string, never>(), (_, order) => buildOrder(order)),
     inputs: written.inputs ?? [],
   };
 }
@@ -155,6 +158,15 @@ function buildChange(written: Written["change"]): Scenario["change"] {
   return { notice: written.notice ?? duration(0), approved: written.approved ?? null };
 }
 
+const buildOrder = ({ atOnce, perSite, settle, sequence, last, capacityOf }: WrittenOrder): GroupOrder => ({
+  atOnce,
+  perSite,
+  settle,
+  sequence: sequence ?? [],
+  last: last ?? [],
+  capacityOf: capacityOf ?? null,
+});
+
 /** `profiles`: those to write; every one where left out. */
 export function writtenScenario(scenario: Scenario, profiles?: Iterable<string>): Written {
   const wanted = new Set(profiles ?? scenario.profiles.keys()).add(scenario.defaultProfile);
@@ -187,6 +199,9 @@ export function writtenScenario(scenario: Scenario, profiles?: Iterable<string>)
       "exclude",
       scenario.exclude.map(({ who, reason }) => ({ who, reason })),
     ),
+    ...(scenario.order.size === 0
+      ? {}
+      : { order: mapped(scenario.order, (_, order) => writtenOrder(order)) }),
     ...given({ change: scenario.change === null ? null : given(scenario.change) }),
     ...(scenario.inputs.length === 0 ? {} : { inputs: [...scenario.inputs] }),
   };
@@ -273,6 +288,15 @@ function writtenCapacity({ capacity, counts }: ServiceRequest): Capacity {
   if (counts === "offline") return { kind: "devices", devices: capacity };
   return { kind: "rate", perSecond: perSecond(capacity) };
 }
+
+const writtenOrder = ({ atOnce, perSite, settle, sequence, last, capacityOf }: GroupOrder): WrittenOrder => ({
+  atOnce,
+  perSite,
+  settle,
+  ...listed("sequence", sequence),
+  ...listed("last", last),
+  ...given({ capacityOf }),
+});
 
 function writtenFreeze(freeze: Freeze): WrittenFreeze {
   const who = { ...concerned(freeze.who), ...(freeze.away ? { away: true } : {}) };

@@ -5,7 +5,7 @@
 import { flowText } from "./document.js";
 import { normalName } from "./name.js";
 import { pathText } from "./place.js";
-import { scenarioDefaults } from "./presets/defaults.js";
+import { orderDefaults, scenarioDefaults } from "./presets/defaults.js";
 import { commonProfile, profileDefaults, profilePresets } from "./presets/profiles.js";
 import { peersDefaults, serviceDefaults, servicePresets } from "./presets/services.js";
 import type { Preset } from "./presets/setting.js";
@@ -30,6 +30,7 @@ export function expand(data: unknown): Expanded {
       profile,
       profiles: isEntries(profiles) ? expandProfiles(profiles, assumptions) : profiles,
       ...(isEntries(data.services) ? { services: expandServices(data.services, assumptions) } : {}),
+      ...(isEntries(data.order) ? { order: expandOrder(data.order, assumptions) } : {}),
     },
     assumptions,
   };
@@ -88,6 +89,14 @@ function expandServices(services: Entries, assumptions: Assumption[]): Entries {
   });
   return Object.fromEntries(entries);
 }
+
+const expandOrder = (order: Entries, assumptions: Assumption[]): Entries =>
+  Object.fromEntries(
+    Object.entries(order).map(([group, entry]) => [
+      group,
+      isEntries(entry) ? fill(entry, orderDefaults, ["order", normalName(group)], assumptions) : entry,
+    ]),
+  );
 
 const find = (presets: Readonly<Record<string, Preset>>, name: unknown): Preset | undefined =>
   typeof name === "string" && Object.hasOwn(presets, name) ? presets[name] : undefined;

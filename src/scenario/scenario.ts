@@ -3,6 +3,7 @@
  * in. Built only by `readScenario`; nothing later doubts it.
  */
 import type { Duration, Instant, PerSecond, Share, WallTime } from "../units.js";
+import type { AtOnce } from "./at-once.js";
 import type { Rule } from "./recurrence-rule.js";
 
 export type Scenario = {
@@ -34,6 +35,8 @@ export type Scenario = {
   readonly pins: readonly Pin[];
   readonly exclude: readonly Exclusion[];
   readonly change: Change | null;
+  /** Groups whose devices take turns, keyed by group name. */
+  readonly order: ReadonlyMap<string, GroupOrder>;
   /** Of a resolved scenario: the files whose contents it holds. */
   readonly inputs: readonly Input[];
   /** Every number that is not the admin's own, with its source. */
@@ -175,6 +178,22 @@ export type Exclusion = { readonly who: Selector; readonly reason: string; reado
 
 /** No restart starts before the change is approved, nor before the notice after the release is over. */
 export type Change = { readonly notice: Duration; readonly approved: Instant | null };
+
+/** How the devices of a group (domain controllers, cluster nodes) take turns. */
+export type GroupOrder = {
+  /** Devices offline or settling at once. */
+  readonly atOnce: AtOnce;
+  /** `atOnce` holds for each site; else for the whole group. */
+  readonly perSite: boolean;
+  /** After a device is back, before the next may go. */
+  readonly settle: Duration;
+  /** These first, in this order; a device counts for the first entry that it fits. */
+  readonly sequence: readonly Selector[];
+  /** These after all others of the group, in this order. */
+  readonly last: readonly Selector[];
+  /** Id of a service of which each device of the group is a part; null: of none. */
+  readonly capacityOf: string | null;
+};
 
 /** A waiting time as a distribution; all durations >= 0. */
 export type Delay =

@@ -15,6 +15,7 @@ import { durationText, parseDuration } from "./quantity.js";
 import { ringShareFault } from "./ring-shares.js";
 import { peers, peersAsWritten, peersFault } from "./schema-peers.js";
 import { change, exclusion, freeze, holidays, pin, release, started, windows } from "./schema-calendar.js";
+import { order, orderAsWritten } from "./schema-order.js";
 import {
   byName,
   codec,
@@ -274,7 +275,11 @@ const slot = spoken(
   durationText,
 );
 
-const scenarioShape = <P extends z.ZodType, S extends z.ZodType>(profile: P, service: S) => ({
+const scenarioShape = <P extends z.ZodType, S extends z.ZodType, O extends z.ZodType>(
+  profile: P,
+  service: S,
+  order: O,
+) => ({
   $schema: z.string().optional().describe("For editors; not read"),
   version: z.literal(1, { error: "write version: 1" }).describe("Of this format: 1"),
   name: z.string().min(1).max(200).optional().describe("Title of the plan"),
@@ -301,6 +306,7 @@ const scenarioShape = <P extends z.ZodType, S extends z.ZodType>(profile: P, ser
   never: z.array(freeze).optional().describe("The same as freezes"),
   pins: z.array(pin).optional().describe("Devices whose time is fixed"),
   exclude: z.array(exclusion).optional().describe("Devices left out of the plan, and why"),
+  order: order.optional().describe("Groups whose devices take turns"),
   change: change.optional().describe("No restart before it is approved and announced"),
   inputs: z
     .array(strict({ path: z.string(), sha256: z.string() }))
@@ -308,7 +314,7 @@ const scenarioShape = <P extends z.ZodType, S extends z.ZodType>(profile: P, ser
     .describe("Files a resolved scenario was made from; not read"),
 });
 
-const inFull = strict(scenarioShape(profileInFull, serviceInFull));
+const inFull = strict(scenarioShape(profileInFull, serviceInFull, order));
 
 /** A document in full with every text a quantity. */
 export type Written = z.output<typeof inFull>;
@@ -341,7 +347,7 @@ export function scenarioJsonSchema(): unknown {
   const serviceAsWritten = service
     .extend({ peers: peersAsWritten.optional() })
     .partial({ headroom: true, counts: true, background: true, signIns: true });
-  const asWritten = strict(scenarioShape(profileAsWritten, serviceAsWritten)).partial({
+  const asWritten = strict(scenarioShape(profileAsWritten, serviceAsWritten, orderAsWritten)).partial({
     slot: true,
     deadline: true,
     ready: true,

@@ -13,6 +13,7 @@ import { rateText } from "../scenario/quantity.js";
 import { pathText } from "../scenario/place.js";
 import type { Peers, ServiceRequest } from "../scenario/scenario.js";
 import { perSecond, second } from "../units.js";
+import { capacitiesOf } from "./capacity.js";
 import type { Service } from "./service.js";
 
 export type ServicePeers = Peers & {
@@ -74,13 +75,11 @@ export const lossAlone = (service: Service): Service => ({
   peers: service.peers === null ? null : { ...service.peers, charge: 1, clients: 0 },
 });
 
-/** Capacity by slot that is left; null: unknown. */
-export function capacityLeft({ capacity, background }: Service, lost: Float64Array | null) {
-  if (capacity === null) return null;
-  return Float64Array.from(background, (_, t) => Math.max(0, capacity - (lost?.[t] ?? 0)));
-}
+/** Capacity by slot where peers take that much away; null: unknown. */
+export const capacityLeft = (service: Service, lost: Float64Array | null): Float64Array | null =>
+  capacitiesOf(service)?.map((capacity, t) => Math.max(0, capacity - (lost?.[t] ?? 0))) ?? null;
 
-/** Limit by slot where that much capacity is lost: never below the background; null: unknown. */
+/** Limit by slot where peers take that much away: never below the background; null: unknown. */
 export function limitLeft({ limit, background, peers }: Service, lost: Float64Array | null) {
   if (limit === null || lost === null || peers === null) return limit;
   return limit.map((most, t) => Math.max(most - peers.charge * (lost[t] as number), background[t] as number));

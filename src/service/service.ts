@@ -18,9 +18,11 @@ export type Service = {
   readonly id: string;
   readonly counts: Counts;
   readonly headroom: number;
-  /** Per second (`offline`: devices), with every peer up; null: unknown. */
+  /** Per second (`offline`: devices), when nothing of it is gone and every peer is up; null: unknown. */
   readonly capacity: number | null;
-  /** max(capacity x (1 - headroom), background), one value a slot; null where the capacity is unknown. */
+  /** The same in each slot, less what devices of groups take along that it consists of; all of it where left out. */
+  readonly capacityBySlot?: Float64Array;
+  /** max(capacity of the slot x (1 - headroom), background), every peer up; null where the capacity is unknown. */
   readonly limit: Float64Array | null;
   readonly background: Float64Array;
   /** null: every site. */

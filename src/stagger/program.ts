@@ -7,7 +7,7 @@
  */
 import type { SlotMass } from "../client/response.js";
 import type { CohortDemand } from "../service/demand.js";
-import { riseBases } from "../service/rise.js";
+import { riseBases, risingCapacity } from "../service/rise.js";
 import { LIMIT_TOLERANCE, type Service } from "../service/service.js";
 import type { LinearProgram } from "./glpk.js";
 
@@ -279,15 +279,18 @@ class LoadRows {
       };
       const room = (limit[slot] as number) * (1 + LIMIT_TOLERANCE) - carried;
       const isRising = this.#task.rising === undefined || this.#task.rising === r;
-      const hasRise = isRising && base !== null && (riseColumn !== null || this.#level.riseAtMost !== null);
+      const rising = risingCapacity(service, slot);
+      const hasRise =
+        isRising && base !== null && rising > 0 && (riseColumn !== null || this.#level.riseAtMost !== null);
       const flat = hasRise
-        ? base * capacity -
+        ? base * rising -
           carried +
-          (riseColumn === null ? (this.#level.riseAtMost ?? 0) * (1 - base) * capacity : 0)
+          (riseColumn === null ? (this.#level.riseAtMost ?? 0) * (1 - base) * rising : 0)
         : Number.POSITIVE_INFINITY;
       // Of two limits of one load the lower says all, unless a column moves one of them.
       if (most > room && (riseColumn !== null || room <= flat)) add("limit", room, 0);
-      if (hasRise && most > flat && (riseColumn !== null || flat < room)) add("rise", flat, 1 - base);
+      if (hasRise && most > flat && (riseColumn !== null || flat < room))
+        add("rise", flat, (1 - base) * (rising / capacity));
     }
     return rows;
   }

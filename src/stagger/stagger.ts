@@ -3,15 +3,17 @@ import { unwatched, type Watch, within } from "../progress.js";
 import type { Rollout } from "../rollout.js";
 import type { Goal } from "../scenario/scenario.js";
 import type { Stagger } from "../service/demand.js";
+import { standing } from "../service/group.js";
 import { isBlind, nominalServices } from "../service/nominal.js";
 import type { Service } from "../service/service.js";
 import type { Solver } from "./glpk.js";
 import { StaggerMemory } from "./memory.js";
 import { lpText } from "./lp-format.js";
-import type { SolvedLevel } from "./optimum.js";
+import { noPrices, type SolvedLevel } from "./optimum.js";
+import { TurnList } from "./order.js";
 import { buildProgram, type Task } from "./program.js";
 import { type RingDates, ringDates, usablePositions } from "./rings.js";
-import { staggerTask } from "./stagger-task.js";
+import { staggerTask, type TaskResult } from "./stagger-task.js";
 
 export type Staggered = {
   /** Whole devices by cohort and position. */
@@ -26,8 +28,10 @@ export type Staggered = {
   readonly levels: readonly SolvedLevel[];
   /** Goal that was pursued: `flattest` on a nominal capacity where every capacity is unknown. */
   readonly goal: Goal;
-  /** The services as the program saw them, with nominal capacities where all are unknown. */
+  /** The services as the program saw them: with what stands before it as background, nominal capacities where all are unknown. */
   readonly services: readonly Service[];
+  /** The program's part of the rollout: all but the devices that take turns. Levels, prices and bounds are of it. */
+  readonly task: Task;
   /** Last program of each level as CPLEX LP text, made when asked for; its objective times `unit` is `relaxed`. */
   readonly programTexts: () => readonly ProgramText[];
 };
@@ -52,26 +56,29 @@ export function stagger(
   const pursued = blind ? "flattest" : goal;
   const doing = { stage: "staggering", cohorts: rollout.demands.length };
   watch(doing);
-  const rings = ringDates(seen, pursued, (ring) => ({
+  const turns = new TurnList(seen);
+  const rings = ringDates(seen, pursued, turns, (ring) => ({
     solve,
     memory: memory.of(`ring ${ring}`),
     tell: within(watch, { stage: "dating", detail: `ring ${ring}` }),
   }));
   const usable = usablePositions(seen, rings);
-  const task: Task = { slots: seen.grid.slots, demands: seen.demands, usable, services: seen.services };
-  const { optimum, levels, ...whole } = staggerTask(task, pursued, {
-    solve,
-    memory: memory.of(pursued),
-    tell: within(watch, doing),
-  });
+  const task = taskBeside(turns, seen, usable);
+  const { optimum, levels, ...whole } =
+    task.demands.length === 0
+      ? nothingLeft(task, pursued)
+      : staggerTask(task, pursued, { solve, memory: memory.of(pursued), tell: within(watch, doing) });
+  const out = turns.unscheduled();
   return {
-    ...whole,
-    unscheduledByCapacity: optimum.unscheduled,
+    stagger: joined(turns, turns.stagger, whole.stagger),
+    unscheduled: Int32Array.from(joined(turns, out, whole.unscheduled)),
+    unscheduledByCapacity: Float64Array.from(joined(turns, out, optimum.unscheduled)),
     rings,
     usable,
     levels,
     goal: pursued,
-    services: seen.services,
+    services: task.services,
+    task,
     programTexts: () =>
       optimum.programs.map(({ level, relaxed }) => {
         const built = buildProgram(task, level);
@@ -88,4 +95,41 @@ export function stagger(
         };
       }),
   };
+}
+
+/** Everything but the devices that take turns, against what those leave. */
+const taskBeside = (turns: TurnList, { grid, demands }: Rollout, usable: Task["usable"]): Task => ({
+  slots: grid.slots,
+  demands: demands.filter((_, c) => turns.isMember[c] === false),
+  usable: usable.filter((_, c) => turns.isMember[c] === false),
+  services: standing(turns.services(), { grid, demands }, turns.stagger),
+});
+
+/** Every device takes turns: no program has anything to stagger. */
+function nothingLeft(task: Task, goal: Goal): TaskResult {
+  const names =
+    goal === "flattest"
+      ? (["unscheduled", "rise", "exposure"] as const)
+      : (["unscheduled", "exposure"] as const);
+  const levels = names.map((name) => ({
+    name,
+    relaxed: 0,
+    limitPrices: noPrices(task),
+    risePrices: noPrices(task),
+    heldPrice: 0,
+    isSolved: true,
+  }));
+  const unscheduled = new Float64Array();
+  return {
+    stagger: [],
+    unscheduled: new Int32Array(),
+    levels,
+    optimum: { stagger: [], unscheduled, levels, riseAtMost: null, programs: [] },
+  };
+}
+
+/** By cohort: what its turns say, else what the program says. */
+function joined<T>({ isMember }: TurnList, ofTurns: ArrayLike<T>, ofProgram: ArrayLike<T>): readonly T[] {
+  let next = 0;
+  return isMember.map((takesTurns, c) => (takesTurns ? ofTurns[c] : ofProgram[next++]) as T);
 }

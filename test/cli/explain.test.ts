@@ -33,7 +33,9 @@ describe("explain", () => {
     const { code, stdout } = await call(["explain", contoso, "--json", "--cohort", "Berlin/laptop/broad"]);
     expect(code).toBe(0);
     const found = JSON.parse(stdout) as Record<string, unknown>;
-    expect(Object.keys(found).join()).toBe("filled,peers,limits,headroom,unpriced,more,unscheduled,cohort");
+    expect(Object.keys(found).join()).toBe(
+      "filled,peers,limits,headroom,unpriced,more,unscheduled,groups,cohort",
+    );
     expect(found["limits"]).toContainEqual({
       level: "exposure",
       row: "limit",

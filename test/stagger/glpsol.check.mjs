@@ -28,7 +28,19 @@ const MIDDLING = 4;
 /** Then the first of them again, with clients that are a part of the capacity. */
 const PEERED = 8;
 
-/** Scenarios of every kind: both goals, one to three rings, presence and power, freezes, three counts, loose and tight. */
+/** Domain controllers that take turns and are the login service, beside whatever the fleet is. */
+const controllers = (k) => ({
+  fleet: Array.from({ length: 1 + (k % 3) }, () => ({
+    site: "S0",
+    profile: "windows-server",
+    group: "dc",
+    timezone: zones[0],
+    devices: 2 + (k % 4),
+  })),
+  order: { dc: { atOnce: 1 + (k % 2), settle: "30m", ...(k % 4 < 2 ? { capacityOf: "login" } : {}) } },
+});
+
+/** Scenarios of every kind: both goals, one to three rings, groups, presence and power, freezes, three counts, loose and tight. */
 function scenario(k) {
   const isSmall = k < SMALL;
   const sites = isSmall ? 1 + (k % 3) : 8;
@@ -41,6 +53,7 @@ function scenario(k) {
       devices: Math.max(1, Math.round((devices * (3 + ((k + s + p) % 5))) / (sites * 12))),
     })),
   ).flat();
+  const groups = k % 3 === 2 || k % 8 === 0 ? controllers(k) : null;
   const perHour = (devices / (k % 2 === 0 ? 14 : 6)).toPrecision(3);
   return {
     version: 1,
@@ -50,7 +63,8 @@ function scenario(k) {
     slot: !isSmall ? "60m" : k % 5 === 0 ? "15m" : "30m",
     goal: k % 2 === 0 ? "fastest" : "flattest",
     window: "21:00-05:00",
-    fleet,
+    fleet: [...fleet, ...(groups?.fleet ?? [])],
+    ...(groups === null ? {} : { order: groups.order }),
     ...(k % 3 === 0 ? { rings: [{ name: "all" }] } : k % 6 === 1 ? { rings: threeRings } : {}),
     services: {
       login: {

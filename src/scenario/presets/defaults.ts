@@ -18,3 +18,14 @@ export const scenarioDefaults: Preset["settings"] = {
   },
   maxPerSlot: assumed("12.5%", "a cohort takes eight slots at least, so that not everything hangs on one"),
 };
+
+/** Of a group whose devices take turns. */
+export const orderDefaults: Preset["settings"] = {
+  atOnce: assumed(1, "one at a time is never too many"),
+  perSite: {
+    value: true,
+    basis: "a choice, not a number: devices of a site stand in for each other",
+    guess: false,
+  },
+  settle: assumed("0m", "a device that is reachable again is as good as before"),
+};
