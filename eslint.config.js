@@ -16,6 +16,7 @@ const doors = {
   "date-fns/constants": "src/units.ts",
   "string-width": "cli/text/fit.ts",
   commander: "cli/program.ts",
+  tinypool: "cli/solving/solving.ts",
 };
 
 const restrict = (except = []) => [

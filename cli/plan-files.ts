@@ -13,6 +13,7 @@ import {
   type Outcome,
   type Planned,
   planText,
+  type ProgramText,
 } from "../src/index.js";
 import type { NewFile } from "./new-files.js";
 
@@ -36,10 +37,11 @@ export function planFiles(folder: string, planned: Planned, inputs: Inputs): rea
 }
 
 /** One linear program a level, numbered in the order of the levels. */
-export const programFiles = (folder: string, { staggered }: Planned): readonly NewFile[] =>
-  staggered
-    .programTexts()
-    .map(({ name, text }, i) => ({ path: path.resolve(folder, `${i + 1}-${name}.lp`), pieces: [text] }));
+export const programFiles = (folder: string, programs: readonly ProgramText[]): readonly NewFile[] =>
+  programs.map(({ name, text }, i) => ({
+    path: path.resolve(folder, `${i + 1}-${name}.lp`),
+    pieces: [text],
+  }));
 
 async function* deviceRows(
   { plan, rollout, settled }: Planned,

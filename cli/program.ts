@@ -2,6 +2,7 @@
 import { Command as Program, CommanderError } from "commander";
 import type { Command, Given } from "./commands/command.js";
 import { commands } from "./commands/commands.js";
+import { OutOfMemory } from "./out-of-memory.js";
 import { packageVersion } from "./package.js";
 import { clean } from "./text/clean.js";
 import type { World } from "./world.js";
@@ -12,10 +13,12 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
   // `plan …`, `plan --help` and `help plan` need the command's own file; a list of commands needs none.
   const words = argv.filter((word) => !word.startsWith("-"));
   const called = words[0] === "help" ? words[1] : words[0];
+  const isHelp = words[0] === "help" || argv.includes("--help") || argv.includes("-h");
   try {
     for (const entry of commands) {
       const command = program.command(entry.name).description(entry.summary).exitOverride();
       if (entry.name !== called) continue;
+      if (entry.solves === true && !isHelp) (await import("./solving/solving.js")).startSolving();
       offer(command, await entry.load(), async (parameters, options, run) => {
         exitCode = await run(world, parameters, options);
       });
@@ -23,7 +26,8 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
     await program.parseAsync(argv.length === 0 ? ["--help"] : [...argv], { from: "user" });
     return exitCode;
   } catch (error) {
-    return error instanceof CommanderError ? (error.exitCode === 0 ? 0 : 2) : bug(world, error);
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    return error instanceof OutOfMemory ? tooSmall(world, error) : bug(world, error);
   }
 }
 
@@ -66,6 +70,11 @@ function offer(command: Program, { parameters, options, examples, run }: Command
   command.action(async (...given: unknown[]) => {
     await action(given.slice(0, parameters.length) as (string | undefined)[], command.opts<Given>(), run);
   });
+}
+
+function tooSmall({ say, style }: World, { message }: OutOfMemory): number {
+  say(`${style.red("error")} ${message}\n`);
+  return 1;
 }
 
 function bug({ say }: World, error: unknown): number {

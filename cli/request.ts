@@ -3,6 +3,7 @@ import path from "node:path";
 import {
   done,
   failed,
+  type Inputs,
   instant,
   type Outcome,
   prepare,
@@ -22,9 +23,9 @@ import { inputsBeside, readText } from "./files.js";
 import type { World } from "./world.js";
 
 /** Options that take the place of a key of the scenario. */
-const overriding = ["goal", "waves", "headroom", "deadline", "slot"] as const;
+export const overriding = ["goal", "waves", "headroom", "deadline", "slot"] as const;
 /** Options that only a bare inventory has use for. */
-const inventoryOnly = ["window", "capacity", "profile", "timezone"] as const;
+export const inventoryOnly = ["window", "capacity", "profile", "timezone"] as const;
 
 /** The same for every command that plans. */
 export const overridingOptions: readonly Option[] = [
@@ -54,14 +55,21 @@ const isInventory = (file: string): boolean => /\.(csv|tsv|txt)$/i.test(file);
 /** What can be planned; anything else is a calendar. */
 export const isScenario = (file: string): boolean => /\.(ya?ml|json)$/i.test(file) || isInventory(file);
 
+/** Files that it names lie beside it. */
+export const inputsOf = (file: string): Promise<Inputs> => inputsBeside(path.dirname(path.resolve(file)));
+
 export type Asked = { readonly request: Request; readonly prepared: Prepared };
 
 /** Everything before the optimizer. Problems of the options, of the scenario and of its files come together. */
-export async function preparedRequest(world: World, file: string, options: Given): Promise<Outcome<Asked>> {
-  const clock = instant(Math.floor(world.now() / 1000) * 1000);
+export async function preparedRequest(
+  { now: clockNow }: Pick<World, "now">,
+  file: string,
+  options: Given,
+): Promise<Outcome<Asked>> {
+  const clock = instant(Math.floor(clockNow() / 1000) * 1000);
   const now = instantOption(options, "now", clock);
   const overrides = Object.fromEntries(overriding.flatMap((name) => given(options, name)));
-  const inputs = await inputsBeside(path.dirname(path.resolve(file)));
+  const inputs = await inputsOf(file);
   const common = { now: now.ok ? now.value : clock, inputs, overrides };
   if (isInventory(file)) {
     const text = JSON.stringify(inventoryScenario(path.basename(file), options));

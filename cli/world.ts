@@ -17,6 +17,8 @@ export type World = {
   readonly isTerminal: boolean;
   /** Whether somebody watches standard error. */
   readonly isWatched: boolean;
+  /** Cells of the terminal of whoever watches, as wide as it is now. */
+  readonly watchedWidth: () => number;
 };
 
 /** A width people can still read, and one that tables do not gain from. */
@@ -36,7 +38,8 @@ export function worldOf(
     style: styleFor({ colour: wantsColour(env, stdout) }),
     glyphs: isAscii(env) ? glyphs.ascii : glyphs.unicode,
     isTerminal: stdout.isTTY === true,
-    isWatched: stderr.isTTY === true && !env["CI"],
+    isWatched: stderr.isTTY === true && !env["CI"] && env["TERM"] !== "dumb",
+    watchedWidth: () => (stderr.columns > 0 ? stderr.columns : UNKNOWN),
   };
 }
 

@@ -18,6 +18,8 @@ import { fits } from "./scenario/selector.js";
 import { windowsPath } from "./scenario/window.js";
 import type { LoadTrace } from "./service/background.js";
 import { type Behaving, type CohortDemand, demandsOf } from "./service/demand.js";
+import { groupsOf } from "./service/group.js";
+import { lossAlone, signInsAlone } from "./service/peers.js";
 import { Rhythm } from "./service/rhythm.js";
 import { restartCount, type Service, servicesOf } from "./service/service.js";
 import { day, duration, type Instant, type Interval, instant } from "./units.js";
@@ -72,6 +74,8 @@ export function assemble(around: Surroundings): Outcome<Rollout> {
   const closed = cohorts.map((_, c) =>
     closedBecause(timing, settings, opened.value[c] as Opening, demands[c] as CohortDemand),
   );
+  // A ring nobody is in neither opens nor soaks.
+  const rings = placed.rings.filter(({ name }) => cohorts.some(({ ring }) => ring === name));
   return done({
     release,
     deadline,
@@ -82,8 +86,20 @@ export function assemble(around: Surroundings): Outcome<Rollout> {
     excluded: placed.fleet.excluded,
     waves: scenario.waves,
     restarts: demandsOn([restartCount(grid.value)]),
-    // A ring nobody is in neither opens nor soaks.
-    rings: placed.rings.filter(({ name }) => cohorts.some(({ ring }) => ring === name)),
+    groups: groupsOf({
+      scenario,
+      cohorts,
+      others: placed.fleet.excluded.map(({ cohort }) => cohort),
+      services: services.value,
+      rings,
+    }),
+    rings,
+    apart: services.value.every(({ peers }) => peers === null)
+      ? null
+      : {
+          signIns: demandsOn(services.value.map(signInsAlone)),
+          lost: demandsOn(services.value.map(lossAlone)),
+        },
     timezone: scenario.timezone ?? "UTC",
   });
 }
@@ -291,7 +307,7 @@ function horizonGrid(
   let end = deadline + SHORTEST_AFTERMATH;
   const problems = new Map<string, Problem>();
   for (const opening of new Set(openings)) {
-    const settled = settledBy(grid, opening);
+    const settled = settledBy(grid, opening, longestPromotion(scenario, opening.profile));
     if (settled === null || settled > deadline + LATEST_HORIZON)
       problems.set(opening.profile.name, presenceTooRare(opening));
     else end = Math.max(end, settled);
@@ -301,17 +317,31 @@ function horizonGrid(
     : done(gridFrom(release, scenario.slot, instant(end)));
 }
 
-function settledBy(grid: Grid, { profile, intervals, mornings, pinned }: Opening): number | null {
+/** Of the profile's devices that are peers of some service. */
+const longestPromotion = ({ services }: Scenario, { name }: Profile): number =>
+  [...services.values()].reduce(
+    (longest, { peers }) => (peers?.profiles.has(name) ? Math.max(longest, peers.promotion) : longest),
+    0,
+  );
+
+/** @param promotion milliseconds after a device is back until a peer's part of the capacity is */
+function settledBy(
+  grid: Grid,
+  { profile, intervals, mornings, pinned }: Opening,
+  promotion: number,
+): number | null {
   const ends = [...intervals, ...(pinned ?? [])].map(([, end]) => end);
   if (ends.length === 0) return 0;
   const back = slotStart(grid, Math.max(...ends) - 1) + responseEnd(profile, grid.slot);
   const { presence } = profile;
-  if (presence === null) return back;
+  if (presence === null) return back + promotion;
   const morning = mornings[morningFrom(mornings, back)];
   const step = fineStep(grid.slot);
   const afters = profile.signIn.map(({ after }) => massEnd(massOf(after, step)));
   const rest =
-    massEnd(massOf(presence.spread, step)) + massEnd(massOf(profile.offline, step)) + Math.max(0, ...afters);
+    massEnd(massOf(presence.spread, step)) +
+    massEnd(massOf(profile.offline, step)) +
+    Math.max(promotion, ...afters);
   return morning === undefined ? null : morning.start + rest + 2 * step;
 }
 

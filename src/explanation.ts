@@ -1,6 +1,8 @@
 /** Why a plan is as it is: what limits it, what would help (found by planning again), and one cohort slot by slot. */
 import { assemble, type Surroundings } from "./assemble.js";
+import type { FilledService } from "./evaluate/filled.js";
 import { forecast, restartedAt } from "./evaluate/forecast.js";
+import type { PeersForecast } from "./evaluate/peers-forecast.js";
 import { type CohortExplanation, explainCohort } from "./explain/cohort.js";
 import {
   type BindingRun,
@@ -10,25 +12,32 @@ import {
   type Unpriced,
   unpricedServices,
 } from "./explain/limits.js";
+import type { GroupTurns } from "./explain/turns.js";
 import type { Cohort } from "./fleet/cohort.js";
-import { aroundOf, type Planned } from "./pipeline.js";
+import { aroundOf, type Solved } from "./pipeline.js";
 import { gapOf } from "./plan/certificate.js";
 import type { Level, Unscheduled } from "./plan/plan.js";
 import { type Change, deadlineLater, windowsEarlier } from "./remedy.js";
+import { type Watch, within } from "./progress.js";
 import type { Rollout } from "./rollout.js";
 import type { Delay, Profile } from "./scenario/scenario.js";
+import { servicesDuring } from "./service/group.js";
 import { riseOf } from "./service/rise.js";
 import type { Solver } from "./stagger/glpk.js";
 import { stagger, type Staggered } from "./stagger/stagger.js";
 import { duration, type Instant } from "./units.js";
 
 export type Explanation = {
+  /** Services that their background fills where the plan could put load. */
+  readonly filled: readonly FilledService[];
+  readonly peers: readonly PeersForecast[];
   readonly limits: readonly BindingRun[];
   /** What one point more headroom would cost. */
   readonly headroom: readonly HeadroomCost[];
   readonly unpriced: readonly Unpriced[];
   readonly more: readonly Tried[];
   readonly unscheduled: readonly Unscheduled[];
+  readonly groups: readonly GroupTurns[];
   /** null: none was asked for. */
   readonly cohort: CohortExplanation | null;
 };
@@ -54,24 +63,22 @@ export type Outlook = {
 };
 
 /** @param cohort index of the cohort to explain; null: none */
-export function explain(
-  planned: Planned,
-  cohort: number | null,
-  solve: Solver,
-  talk: (doing: string) => void,
-): Explanation {
-  const { rollout, plan } = planned;
+export function explain(solved: Solved, cohort: number | null, solve: Solver, watch: Watch): Explanation {
+  const { rollout, plan, staggered } = solved;
   return {
+    filled: solved.filled,
+    peers: solved.peers,
     limits: bindingRuns(plan),
-    headroom: headroomCosts(rollout, plan),
+    headroom: headroomCosts({ services: servicesDuring(rollout, staggered.stagger) }, plan),
     unpriced: unpricedServices(plan),
-    more: triedChanges(planned, solve, talk),
+    more: triedChanges(solved, solve, watch),
     unscheduled: plan.unscheduled,
-    cohort: cohort === null ? null : cohortOf(planned, cohort),
+    groups: solved.groups,
+    cohort: cohort === null ? null : cohortOf(solved, cohort),
   };
 }
 
-function cohortOf({ rollout, staggered, plan, settled }: Planned, cohort: number): CohortExplanation {
+function cohortOf({ rollout, staggered, plan, settled }: Solved, cohort: number): CohortExplanation {
   const own = rollout.demands[cohort]?.cohort as Cohort;
   const profile = settled.scenario.profiles.get(own.profile) as Profile;
   const hours = hoursOf(aroundOf(settled), own, profile);
@@ -100,9 +107,9 @@ function hoursOf(around: Surroundings, cohort: Cohort, profile: Profile): Int32A
 const MOST = 0.9;
 
 function triedChanges(
-  { settled, rollout, staggered, plan }: Planned,
+  { settled, rollout, staggered, plan }: Solved,
   solve: Solver,
-  talk: (doing: string) => void,
+  watch: Watch,
 ): readonly Tried[] {
   const around = aroundOf(settled);
   const bounds = new Map(plan.certificate.levels.map(({ name, bound }) => [name, bound]));
@@ -111,11 +118,13 @@ function triedChanges(
   const finest = { ...staggered, ...staggered.few?.finest };
   const before = outlookOf(rollout, finest, staggered);
   return [windowsEarlier(around, 1), deadlineLater(around, 1)].flatMap(({ words, rollout: make }: Change) => {
-    talk(`trying ${words}`);
+    const doing = { stage: "trying", detail: words };
+    watch(doing);
     const made = make();
     if (made === null) return [];
     const changed: Rollout = { ...made, waves: { kind: "fine" } };
-    const after = outlookOf(changed, stagger(changed, settled.scenario.goal, solve), staggered);
+    const tried = stagger(changed, settled.scenario.goal, solve, within(watch, doing));
+    const after = outlookOf(changed, tried, staggered);
     const noise = {
       rise: gapBelow("rise", before.rise ?? 0),
       exposure: gapBelow("exposure", before.exposure),
@@ -130,7 +139,7 @@ function outlookOf(
   { stagger: waves, unscheduled, goal, services }: Staggered,
   yardstick: Staggered,
 ): Outlook {
-  const { loads, restarted, exposure } = forecast(rollout, waves, unscheduled);
+  const { charged, restarted, exposure } = forecast(rollout, waves, unscheduled);
   const measured = services.map((service, r) => ({
     ...service,
     capacity: yardstick.services[r]?.capacity ?? null,
@@ -138,7 +147,7 @@ function outlookOf(
   const devices = rollout.demands.reduce((sum, { cohort }) => sum + cohort.devices, 0);
   return {
     unscheduled: unscheduled.reduce((sum, count) => sum + count, 0),
-    rise: goal === "flattest" ? riseOf(measured, loads) : null,
+    rise: goal === "flattest" ? riseOf(measured, charged) : null,
     exposure,
     mostRestarted: restartedAt(rollout.grid, restarted, MOST * devices),
   };

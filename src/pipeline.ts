@@ -1,10 +1,15 @@
 /** The pipeline, from the scenario's text to the plan. Read this first: every stage is one line of `plan`. */
 import { assemble } from "./assemble.js";
+import { type FilledService, filledServices } from "./evaluate/filled.js";
 import { firstNight } from "./evaluate/first-night.js";
 import { type Forecast, forecast } from "./evaluate/forecast.js";
+import { type PeersForecast, peersForecasts } from "./evaluate/peers-forecast.js";
+import { groupTurns, type GroupTurns } from "./explain/turns.js";
+import { type FewPrice, fewPrice } from "./explain/few-price.js";
 import { buildPlan } from "./plan/build.js";
 import type { Plan } from "./plan/plan.js";
 import { done, failed, type Outcome, type Problem } from "./problem.js";
+import type { Watch } from "./progress.js";
 import { type Remedies, remedies } from "./remedy.js";
 import { resolve, type Resolved } from "./resolve.js";
 import type { Rollout } from "./rollout.js";
@@ -12,6 +17,8 @@ import { located, type Overrides, readScenario } from "./scenario/read.js";
 import type { Scenario } from "./scenario/scenario.js";
 import type { Inputs } from "./inputs.js";
 import { settle, type Settled } from "./settle.js";
+import { servicesDuring } from "./service/group.js";
+import type { Service } from "./service/service.js";
 import type { Solver } from "./stagger/glpk.js";
 import { stagger, type Staggered } from "./stagger/stagger.js";
 import type { Instant } from "./units.js";
@@ -28,14 +35,30 @@ export type Request = {
 
 export type Prepared = { readonly settled: Settled; readonly rollout: Rollout; readonly resolved: Resolved };
 
-export type Planned = Prepared & {
-  readonly staggered: Staggered;
+/** A plan and what is told of it: data alone, so that it crosses from the thread that solves to the one that draws. */
+export type Planned = {
+  readonly plan: Plan;
   readonly forecast: Forecast;
   /** What one big night would do. */
   readonly firstNight: Forecast;
-  readonly remedies: Remedies;
-  readonly plan: Plan;
+  readonly remedies: Pick<Remedies, "changes">;
+  /** Services that their background alone fills where restarts would put load. */
+  readonly filled: readonly FilledService[];
+  /** What restarting peers take away, by service that has some. */
+  readonly peers: readonly PeersForecast[];
+  /** What few starts cost; null: waves are fine. */
+  readonly few: FewPrice | null;
+  /** The groups whose devices take turns. */
+  readonly groups: readonly GroupTurns[];
+  readonly settled: Pick<Settled, "scenario" | "release" | "placed" | "notes" | "inputs">;
+  readonly resolved: Resolved;
+  readonly rollout: Pick<Rollout, "release" | "deadline" | "grid" | "timezone"> & {
+    readonly services: readonly Pick<Service, "id" | "headroom" | "capacity" | "peers" | "sites">[];
+  };
 };
+
+/** A plan with everything it was computed from: what `explain` asks. */
+export type Solved = Planned & Prepared & { readonly staggered: Staggered; readonly remedies: Remedies };
 
 /** Everything before the optimizer; also what the checker starts from. */
 export async function prepare(request: Request): Promise<Outcome<Prepared>> {
@@ -60,18 +83,13 @@ async function answered(scenario: Scenario, { inputs, now }: Request): Promise<O
   return done({ settled: settled.value, rollout: rollout.value, resolved: resolved.value });
 }
 
-/** @param talk is told what goes on, for whoever waits */
-export function plan(
-  { settled, rollout, resolved }: Prepared,
-  solve: Solver,
-  talk: (doing: string) => void,
-): Planned {
+export function plan({ settled, rollout, resolved }: Prepared, solve: Solver, watch: Watch): Solved {
   const { scenario } = settled;
-  talk(`staggering ${rollout.demands.length} cohorts`);
-  const staggered = stagger(rollout, scenario.goal, solve);
+  const staggered = stagger(rollout, scenario.goal, solve, watch);
   const foreseen = forecast(rollout, staggered.stagger, staggered.unscheduled);
-  const helpful = remedies({ around: aroundOf(settled), rollout, staggered, solve, talk });
+  const helpful = remedies({ around: aroundOf(settled), rollout, staggered, solve, watch });
   const heading = { name: scenario.name, policy: "optimal", scenarioDigest: resolved.digest };
+  const made = buildPlan(heading, rollout, staggered, foreseen, helpful.explain);
   return {
     settled,
     rollout,
@@ -79,10 +97,51 @@ export function plan(
     staggered,
     forecast: foreseen,
     firstNight: forecast(rollout, firstNight(rollout), new Float64Array(rollout.demands.length)),
+    filled: filledServices(
+      { ...rollout, services: servicesDuring(rollout, staggered.stagger) },
+      staggered.usable,
+      staggered.goal === "flattest",
+    ),
+    peers: peersForecasts(rollout, foreseen),
+    groups: groupTurns(rollout, staggered.stagger),
     remedies: helpful,
-    plan: buildPlan(heading, rollout, staggered, foreseen, helpful.explain),
+    few: fewPrice(rollout, staggered, made),
+    plan: made,
   };
 }
+
+/** What of it is data, without what only the optimizer reads. */
+export const dataOf = ({ plan, settled, rollout, resolved, ...solved }: Solved): Planned => ({
+  plan,
+  forecast: solved.forecast,
+  firstNight: solved.firstNight,
+  filled: solved.filled,
+  peers: solved.peers,
+  few: solved.few,
+  groups: solved.groups,
+  remedies: { changes: solved.remedies.changes },
+  settled: {
+    scenario: settled.scenario,
+    release: settled.release,
+    placed: settled.placed,
+    notes: settled.notes,
+    inputs: settled.inputs,
+  },
+  resolved,
+  rollout: {
+    release: rollout.release,
+    deadline: rollout.deadline,
+    grid: rollout.grid,
+    timezone: rollout.timezone,
+    services: rollout.services.map(({ id, headroom, capacity, peers, sites }) => ({
+      id,
+      headroom,
+      capacity,
+      peers,
+      sites,
+    })),
+  },
+});
 
 export const aroundOf = ({ scenario, release, placed, calendars, traces }: Settled) => ({
   scenario,

@@ -3,19 +3,27 @@
  * suggested only for the devices that it was seen to schedule, every one of them.
  */
 import { assemble, type Surroundings } from "./assemble.js";
+import { shutBy } from "./evaluate/filled.js";
 import type { Unscheduled } from "./plan/plan.js";
+import { moreAtOnce, shorterSettling, stuckGroups, turnCause } from "./remedy-order.js";
+import { type Watch, within } from "./progress.js";
 import type { Rollout } from "./rollout.js";
 import { durationText } from "./scenario/quantity.js";
 import type { Profile, Scenario, Window } from "./scenario/scenario.js";
 import type { CohortDemand } from "./service/demand.js";
+import { servicesDuring, takingTurns } from "./service/group.js";
 import type { Service } from "./service/service.js";
 import type { Solver } from "./stagger/glpk.js";
 import { leastLimit } from "./stagger/least-limit.js";
 import { stagger, type Staggered } from "./stagger/stagger.js";
 import { day, duration, hour, wallTime } from "./units.js";
 
-/** `shut`: no slot is open to them at all; `crowded`: slots are open, but not enough of them or not to enough devices. */
-type Plight = "shut" | "crowded";
+/**
+ * `shut`: no slot is open to them at all; `crowded`: slots are open, but not enough of them or not to enough devices; `queued`:
+ * slots are open, but their group leaves them no turn.
+ */
+type Plight = "shut" | "crowded" | "queued";
+const plights: readonly Plight[] = ["shut", "crowded", "queued"];
 
 export type Remedies = {
   /** Changes in words; each alone schedules every device of that plight. */
@@ -28,18 +36,24 @@ export type Unsolved = {
   readonly rollout: Rollout;
   readonly staggered: Staggered;
   readonly solve: Solver;
-  readonly talk: (doing: string) => void;
+  readonly watch: Watch;
 };
 
-const none = { shut: [], crowded: [] };
+const none = { shut: [], crowded: [], queued: [] };
+const sumOf = (left: Readonly<Record<Plight, number>>): number =>
+  plights.reduce((sum, plight) => sum + left[plight], 0);
 
 export function remedies(unsolved: Unsolved): Remedies {
   const left = leftOver(unsolved.rollout, unsolved.staggered);
-  if (left.shut + left.crowded === 0) return { changes: none, explain: () => "" };
+  if (sumOf(left) === 0) return { changes: none, explain: () => "" };
   const binding = left.crowded === 0 ? [] : bindingServices(unsolved);
   const tries = new Tries(unsolved, left);
-  const changes: Record<Plight, string[]> = { shut: [], crowded: [] };
+  const changes: Record<Plight, string[]> = { shut: [], crowded: [], queued: [] };
+  const { around, rollout, staggered } = unsolved;
+  const stuck = left.queued === 0 ? [] : stuckGroups(rollout, staggered.unscheduled);
   const kinds = [
+    moreAtOnce(around, rollout, stuck),
+    shorterSettling(around, rollout, stuck),
     ...binding.map((r) => moreCapacity(unsolved, r)),
     earlierWindows(unsolved),
     laterDeadlines(unsolved),
@@ -49,17 +63,33 @@ export function remedies(unsolved: Unsolved): Remedies {
     for (const { plight, words } of tries.first(kind)) changes[plight].push(words);
   }
   const names = binding.map((r) => (unsolved.rollout.services[r] as Service).id);
-  const plightOf = (demand: CohortDemand): Plight =>
-    unsolved.rollout.closed[unsolved.rollout.demands.indexOf(demand)] === null ? "crowded" : "shut";
+  const plightOf = plightsOf(rollout);
   return {
     changes,
-    explain: (reason, demand) => `${causeOf(reason, demand, names)}; ${wayOut(changes[plightOf(demand)])}`,
+    explain: (reason, demand) => {
+      const c = rollout.demands.indexOf(demand);
+      const plight = plightOf(c);
+      const cause =
+        reason === "group"
+          ? turnCause(rollout, c)
+          : (filledCause(reason, unsolved, c) ??
+            (plight === "queued" && reason === "capacity"
+              ? "no slot has room for another of them on every service"
+              : causeOf(reason, demand, names)));
+      return `${cause}; ${wayOut(changes[plight])}`;
+    },
   };
 }
 
-function leftOver({ closed }: Rollout, { unscheduled }: Staggered): Record<Plight, number> {
-  const left = { shut: 0, crowded: 0 };
-  unscheduled.forEach((devices, c) => (left[closed[c] === null ? "crowded" : "shut"] += devices));
+function plightsOf(rollout: Rollout): (cohort: number) => Plight {
+  const isMember = takingTurns(rollout);
+  return (c) => (rollout.closed[c] !== null ? "shut" : isMember[c] === true ? "queued" : "crowded");
+}
+
+function leftOver(rollout: Rollout, { unscheduled }: Staggered): Record<Plight, number> {
+  const left = { shut: 0, crowded: 0, queued: 0 };
+  const plightOf = plightsOf(rollout);
+  unscheduled.forEach((devices, c) => (left[plightOf(c)] += devices));
   return left;
 }
 
@@ -83,26 +113,22 @@ class Tries {
   /** Of changes of one kind, smallest first, the first that helps each plight. */
   first(changes: Iterable<Change>): readonly { readonly plight: Plight; readonly words: string }[] {
     const found = new Map<Plight, string>();
-    const wanted = (["shut", "crowded"] as const).filter((plight) => this.#left[plight] > 0);
+    const wanted = plights.filter((plight) => this.#left[plight] > 0);
+    const { around, solve, watch } = this.#unsolved;
     for (const { words, rollout } of changes) {
       if (found.size === wanted.length || this.#columns > MOST_COLUMNS) break;
-      this.#unsolved.talk(`trying ${words}`);
+      const doing = { stage: "trying", detail: words };
+      watch(doing);
       const changed = rollout();
       if (changed === null) continue;
       this.#columns += changed.demands.reduce((sum, { behaviour }) => sum + behaviour.slots.length, 0);
-      const left = leftOver(
-        changed,
-        // Few starts leave nobody out whom the finest plan has.
-        stagger(
-          { ...changed, waves: { kind: "fine" } },
-          this.#unsolved.around.scenario.goal,
-          this.#unsolved.solve,
-        ),
-      );
+      // Few starts leave nobody out whom the finest plan has.
+      const finest: Rollout = { ...changed, waves: { kind: "fine" } };
+      const made = stagger(finest, around.scenario.goal, solve, within(watch, doing));
+      const left = leftOver(changed, made);
       // Devices that a slot opens to but that find no room in it are not helped.
-      const others = (plight: Plight): number => this.#left.shut + this.#left.crowded - this.#left[plight];
-      const helps = (plight: Plight): boolean =>
-        left[plight] === 0 && left.shut + left.crowded <= others(plight);
+      const others = (plight: Plight): number => sumOf(this.#left) - this.#left[plight];
+      const helps = (plight: Plight): boolean => left[plight] === 0 && sumOf(left) <= others(plight);
       for (const plight of wanted) if (helps(plight) && !found.has(plight)) found.set(plight, words);
     }
     return [...found].map(([plight, words]) => ({ plight, words }));
@@ -114,8 +140,31 @@ const wayOut = (changes: readonly string[]): string =>
     ? "no single change that was tried schedules them all"
     : `would fit with ${changes.join(", or ")}`;
 
-function causeOf(
+/** Where no stagger at all could place the cohort beside the backgrounds, that is said first. */
+function filledCause(
   reason: Unscheduled["reason"],
+  { rollout, staggered }: Unsolved,
+  c: number,
+): string | null {
+  const demand = rollout.demands[c] as CohortDemand;
+  // A ring that found no wave at all keeps no slot: then all of the cohort's count.
+  const isOpen = reason === "capacity" || (reason === "deadline" && rollout.closed[c] === null);
+  if (!isOpen) return null;
+  const range = reason === "capacity" ? staggered.usable[c] : [0, demand.behaviour.slots.length];
+  const shutIn = (services: Rollout["services"]): readonly string[] =>
+    shutBy({ ...rollout, services }, demand, range as readonly [number, number]);
+  const where = (shut: readonly string[]): string =>
+    `whenever these devices restart, they put load on ${shut.join(" or ")} where the ${shut.length === 1 ? "background alone fills" : "backgrounds alone fill"}`;
+  const shut = shutIn(rollout.services);
+  if (shut.length > 0) return `${where(shut)} ${shut.length === 1 ? "it" : "them"}`;
+  // Devices that take turns are no reason for themselves.
+  if (takingTurns(rollout)[c] === true) return null;
+  const during = shutIn(servicesDuring(rollout, staggered.stagger));
+  return during.length === 0 ? null : `${where(during)} what is left while devices of a group are gone`;
+}
+
+function causeOf(
+  reason: Exclude<Unscheduled["reason"], "group">,
   { cohort, isPinned }: CohortDemand,
   binding: readonly string[],
 ): string {
@@ -126,8 +175,6 @@ function causeOf(
       return `too few devices of profile ${cohort.profile} have the update staged ${isPinned ? "at the pinned time" : "while a window is open before the deadline"}`;
     case "deadline":
       return `no slot is left to ring ${cohort.ring} before the deadline`;
-    case "group":
-      return "too few of the group may be offline at once";
     case "capacity":
       return binding.length === 0
         ? "no more of a cohort may restart in one slot (maxPerSlot)"

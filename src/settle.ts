@@ -7,6 +7,8 @@ import { windowCalendarProblems } from "./calendar/windows.js";
 import { inlineFleet, type PlacedFleet } from "./fleet/inline.js";
 import { withoutExcluded } from "./fleet/exclude.js";
 import { type InventoryOptions, readInventory } from "./fleet/inventory.js";
+import { groupNames, namedRows } from "./fleet/group-names.js";
+import { type GroupNames, turnNotes, turnProblems } from "./fleet/turns.js";
 import { done, failed, type Outcome, type Problem } from "./problem.js";
 import { windowProblems } from "./scenario/read.js";
 import { pathText } from "./scenario/place.js";
@@ -49,6 +51,7 @@ export async function settle(
   const problems = [release, placed, calendars, traces].flatMap((part) => (part.ok ? [] : part.problems));
   if (placed.ok)
     problems.push(
+      ...(await orderProblems(scenario, placed.value, reader)),
       ...windowProblems(
         scenario,
         placed.value.fleet.cohorts.map(({ profile }) => profile),
@@ -71,6 +74,7 @@ export async function settle(
         placed.value,
       ),
       ...idleSelectors(scenario, placed.value),
+      ...turnNotes(scenario, placed.value),
     ],
     inputs: reader.digests(),
   });
@@ -109,6 +113,31 @@ function idleSelectors(scenario: Scenario, { fleet }: PlacedFleet): readonly Pro
       hint: "check the names, or take it out",
       place: { path },
     }));
+}
+
+/** Names of devices are asked for only where one that `order` gives is nobody's. */
+async function orderProblems(
+  scenario: Scenario,
+  placed: PlacedFleet,
+  reader: InputReader,
+): Promise<readonly Problem[]> {
+  const problems = turnProblems(scenario, placed, new Map());
+  if (!problems.some(({ code }) => code === "order.nobody")) return problems;
+  return turnProblems(scenario, placed, await namesInGroups(scenario, reader));
+}
+
+async function namesInGroups(scenario: Scenario, { inputs }: InputReader): Promise<GroupNames> {
+  const { fleet } = scenario;
+  if ("devices" in fleet)
+    return groupNames(
+      fleet.devices.flatMap(({ group, device }) =>
+        group === null || device === null ? [] : [[group, device] as const],
+      ),
+    );
+  const chunks = await inputs.open(fleet.file);
+  if (!chunks.ok) return new Map();
+  const { file, columns } = fleet;
+  return groupNames(await namedRows(chunks.value, inventoryOptions(scenario, file, columns)));
 }
 
 /** Events at times that a change of the clocks skips or brings twice, for each zone of the fleet. */

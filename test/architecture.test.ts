@@ -20,7 +20,7 @@ const stages = [
 ];
 
 /** Files that belong to no stage: everyone stands on these. */
-const ground = ["src/units.ts", "src/problem.ts", "src/remembered.ts", "src/rollout.ts"];
+const ground = ["src/units.ts", "src/problem.ts", "src/remembered.ts", "src/rollout.ts", "src/progress.ts"];
 
 /** Each outside library and the one file (of Ink and React: the one folder) that may import it. */
 const doors: Readonly<Record<string, string>> = {
@@ -33,6 +33,7 @@ const doors: Readonly<Record<string, string>> = {
   yaml: "src/scenario/document.ts",
   zod: "src/scenario/schema-forms.ts",
   commander: "cli/program.ts",
+  tinypool: "cli/solving/solving.ts",
   "string-width": "cli/text/fit.ts",
   "windows-iana": "src/scenario/zone-name.ts",
   "date-fns/constants": "src/units.ts",

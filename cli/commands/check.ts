@@ -1,6 +1,5 @@
 /** check: a plan held against its scenario, everything derived again without the optimizer. */
 import path from "node:path";
-import { stat } from "node:fs/promises";
 import {
   checkPlan,
   counted,
@@ -13,9 +12,10 @@ import {
   prepare,
   type Problem,
   problemLine,
-  readPlan,
+  type Rollout,
 } from "../../src/index.js";
 import { inputsBeside, readText } from "../files.js";
+import { isFolder, otherScenario, type Pair, pairIn, readPair } from "../plan-pair.js";
 import type { World } from "../world.js";
 import { cleanJson, cleanLine } from "../text/clean.js";
 import { wrapped } from "../text/report-frame.js";
@@ -37,29 +37,17 @@ export const checkCommand: Command = {
   },
 };
 
-type Pair = {
-  readonly scenario: string;
-  readonly text: string;
-  readonly planFile: string;
-  readonly plan: Plan;
-  readonly isResolved: boolean;
-};
-
-async function pairOf(first: string, second: string | undefined): Promise<Outcome<Pair>> {
-  const isFolder = await stat(first).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  if (!isFolder && second === undefined) {
+async function pairOf(
+  first: string,
+  second: string | undefined,
+): Promise<Outcome<Pair & { readonly isResolved: boolean }>> {
+  const isResolved = await isFolder(first);
+  if (!isResolved && second === undefined) {
     const alone = await readText(first);
     return alone.ok ? failed(nothingToCompare(first)) : alone;
   }
-  const scenario = isFolder ? path.join(first, "scenario.resolved.json") : first;
-  const planFile = isFolder ? path.join(first, "plan.json") : (second as string);
-  const [text, planText] = [await readText(scenario), await readText(planFile)];
-  const plan = planText.ok ? readPlan(planText.value, planFile) : planText;
-  if (!text.ok || !plan.ok) return failed(...problemsOf(text, plan));
-  return done({ scenario, text: text.value, planFile, plan: plan.value, isResolved: isFolder });
+  const pair = isResolved ? await pairIn(first) : await readPair(first, second as string);
+  return pair.ok ? done({ ...pair.value, isResolved }) : pair;
 }
 
 const nothingToCompare = (file: string): Problem => ({
@@ -71,7 +59,7 @@ const nothingToCompare = (file: string): Problem => ({
 
 async function checkPair(
   world: World,
-  { scenario, text, planFile, plan, isResolved }: Pair,
+  { scenario, text, planFile, plan, isResolved }: Pair & { readonly isResolved: boolean },
   options: Given,
 ): Promise<ExitCode> {
   const prepared = await prepare({
@@ -86,22 +74,17 @@ async function checkPair(
   const { rollout, resolved } = prepared.value;
   const digest = isResolved ? digestOf(text) : resolved.digest;
   const problems = [
-    ...(digest === plan.scenarioDigest ? [] : [otherScenario(digest, plan)]),
+    ...(digest === plan.scenarioDigest ? [] : [otherScenario(digest, plan, planAgain)]),
     ...problemsOf(checkPlan(rollout, plan)),
   ];
   const isSound = problems.length === 0;
   if (options["json"] === true)
     world.print(cleanJson(`${JSON.stringify({ ok: isSound, problems }, null, 2)}\n`));
-  else world.print(isSound ? passed(world, plan) : notPassed(world, planFile, problems));
+  else world.print(isSound ? passed(world, plan, rollout) : notPassed(world, planFile, problems));
   return isSound ? 0 : 2;
 }
 
-const otherScenario = (digest: string, plan: Plan): Problem => ({
-  code: "check.digest",
-  message: `the plan was made for scenario ${plan.scenarioDigest.slice(7, 15)}, this one is ${digest.slice(7, 15)}`,
-  hint: "plan again, or check against the scenario.resolved.json beside the plan",
-  place: { path: "scenarioDigest" },
-});
+const planAgain = "plan again, or check against the scenario.resolved.json beside the plan";
 
 /** Deviations shown; the rest is counted. */
 const MOST_SHOWN = 25;
@@ -120,12 +103,12 @@ function notPassed({ style }: World, planFile: string, problems: readonly Proble
 
 const inPlan = ({ place }: Problem, planFile: string) => ({ ...place, file: place?.file ?? planFile });
 
-function passed({ style, width }: World, plan: Plan): string {
+function passed({ style, width }: World, plan: Plan, { groups }: Rollout): string {
   const devices = plan.cohorts.reduce((sum, cohort) => sum + cohort.devices, 0);
   const what = `${counted(devices, "device")}, ${counted(plan.waves.length, "wave")}, ${counted(plan.services.length, "service")}`;
   const lines = wrapped(
     "PASSED",
-    `${what}: every device once, open hours, freezes, deadline, readiness, maxPerSlot, rings, loads, limits and proof derived again and found as stated`,
+    `${what}: every device once, open hours, freezes, deadline, readiness, maxPerSlot, rings, ${groups.length === 0 ? "" : "turns of groups, "}loads, limits and proof derived again and found as stated`,
     { width, style, paint: style.green },
   );
   return `${lines.join("\n")}\n`;

@@ -5,6 +5,8 @@ export type CommandEntry = {
   readonly name: string;
   readonly summary: string;
   readonly load: () => Promise<Command>;
+  /** Asks the thread that solves, which then loads while the command does. */
+  readonly solves?: true;
 };
 
 export const commands: readonly CommandEntry[] = [
@@ -12,6 +14,7 @@ export const commands: readonly CommandEntry[] = [
     name: "plan",
     summary: "compute waves that keep every service under its limit, and prove how good they are",
     load: async () => (await import("./plan.js")).planCommand,
+    solves: true,
   },
   {
     name: "check",
@@ -22,11 +25,13 @@ export const commands: readonly CommandEntry[] = [
     name: "explain",
     summary: "say what limits a plan, at what price, and why a cohort does not restart earlier",
     load: async () => (await import("./explain.js")).explainCommand,
+    solves: true,
   },
   {
     name: "frontier",
     summary: "plan between the least rise of load and the least exposure, and show what calm costs",
     load: async () => (await import("./frontier.js")).frontierCommand,
+    solves: true,
   },
   {
     name: "calendar",

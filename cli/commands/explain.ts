@@ -1,29 +1,29 @@
-/** explain: read, plan, say why. */
+/** explain: read, plan, say why; of a plan that stands beside its scenario too. */
 import {
   type CohortExplanation,
-  explain,
+  durationText,
   type Explanation,
-  findCohort,
+  type FilledService,
   type Grid,
   isoInstant,
-  openSolver,
-  type Outcome,
-  done,
-  failed,
   type Instant,
   type Outlook,
-  plan,
-  type Rollout,
+  slotRuns,
   slotStart,
 } from "../../src/index.js";
-import { Progress } from "../progress.js";
-import { nowAndInventoryOptions, overridingOptions, preparedRequest } from "../request.js";
+import { nowAndInventoryOptions, overridingOptions } from "../request.js";
+import { watched } from "../solving/watched.js";
 import { cleanJson } from "../text/clean.js";
 import { explainLines } from "../text/explain.js";
-import { type Command, type Given, problemsOf, refuse, tellNotes, textOf } from "./command.js";
+import { type Command, refuse, tellNotes } from "./command.js";
 
 export const explainCommand: Command = {
-  parameters: [{ flags: "<scenario>", help: "scenario (.yaml, .json) or a bare inventory (.csv)" }],
+  parameters: [
+    {
+      flags: "<scenario-or-plan>",
+      help: "scenario (.yaml, .json), a bare inventory (.csv), or what `plan --out` wrote: the folder or its plan.json",
+    },
+  ],
   options: [
     {
       flags: "--cohort <id>",
@@ -33,27 +33,19 @@ export const explainCommand: Command = {
     ...nowAndInventoryOptions,
     {
       flags: "--json",
-      help: 'print { "limits", "headroom", "unpriced", "more", "unscheduled", "cohort" }',
+      help: 'print { "filled", "peers", "limits", "headroom", "unpriced", "more", "unscheduled", "groups", "cohort" }',
     },
   ],
   examples: [
     "second-tuesday explain scenario.yaml",
+    "second-tuesday explain plans/august",
     "second-tuesday explain scenario.yaml --cohort Berlin/office/broad",
     "second-tuesday explain scenario.yaml --goal flattest --json | jq .limits",
   ],
   async run(world, [file = ""], options) {
-    const progress = new Progress(world);
-    progress.show("reading");
-    const asked = await preparedRequest(world, file, options);
-    const cohort = asked.ok ? cohortOption(asked.value.prepared.rollout, options) : asked;
-    if (!asked.ok || !cohort.ok) {
-      progress.clear();
-      return refuse(world, problemsOf(cohort));
-    }
-    const [solve, talk] = [await openSolver(), (doing: string): void => progress.show(doing)];
-    const planned = plan(asked.value.prepared, solve, talk);
-    const explanation = explain(planned, cohort.value, solve, talk);
-    progress.clear();
+    const answer = await watched(world, "explain", { file, options, isSound: true });
+    if (!answer.ok) return refuse(world, answer.problems);
+    const { planned, explanation } = answer.value;
     tellNotes(world, planned.settled.notes);
     if (options["json"] === true)
       world.print(cleanJson(`${JSON.stringify(asJson(explanation, planned.rollout.grid), null, 2)}\n`));
@@ -62,21 +54,14 @@ export const explainCommand: Command = {
   },
 };
 
-/** Index of the cohort asked for; null: none is. */
-function cohortOption({ demands }: Rollout, options: Given): Outcome<number | null> {
-  const text = textOf(options, "cohort");
-  if (text === undefined) return done(null);
-  const found = findCohort(
-    demands.map(({ cohort }) => cohort),
-    text,
-  );
-  if (found.ok) return found;
-  return failed(...found.problems.map((problem) => ({ ...problem, place: { path: "--cohort" } })));
-}
-
 /** Slots as instants; otherwise field for field what was explained. */
-function asJson({ limits, headroom, unpriced, more, unscheduled, cohort }: Explanation, grid: Grid) {
+function asJson(
+  { filled, peers, limits, headroom, unpriced, more, unscheduled, groups, cohort }: Explanation,
+  grid: Grid,
+) {
   return {
+    filled: filled.map((service) => filledJson(service, grid)),
+    peers: peers.map(({ slot, ...rest }) => ({ ...rest, at: at(grid, slot) })),
     limits: limits.map((run) => inTime(run, grid)),
     headroom,
     unpriced,
@@ -87,6 +72,11 @@ function asJson({ limits, headroom, unpriced, more, unscheduled, cohort }: Expla
       after: outlookJson(after),
     })),
     unscheduled,
+    groups: groups.map(({ settle, settled, ...group }) => ({
+      ...group,
+      settle: durationText(settle),
+      settled: iso(settled),
+    })),
     cohort: cohort === null ? null : cohortJson(cohort, grid),
   };
 }
@@ -98,6 +88,14 @@ const inTime = <Range extends { readonly from: number; readonly to: number }>(ra
   ...range,
   from: at(grid, range.from),
   to: at(grid, range.to),
+});
+
+/** Slots as runs in time; how many there are is `full`. */
+const filledJson = ({ slots, worst, ...rest }: FilledService, grid: Grid) => ({
+  ...rest,
+  full: slots.length,
+  when: slotRuns(Int32Array.from(slots)).map(([from, to]) => inTime({ from, to }, grid)),
+  worst: worst === null ? null : { at: at(grid, worst.slot), background: worst.background },
 });
 
 const outlookJson = (outlook: Outlook) => ({ ...outlook, mostRestarted: iso(outlook.mostRestarted) });

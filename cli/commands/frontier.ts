@@ -1,16 +1,7 @@
 /** frontier: read, plan between the least rise and the least exposure, print. */
-import {
-  frontier,
-  type FrontierPoint,
-  isoInstant,
-  openSolver,
-  type Outcome,
-  done,
-  failed,
-  startOfSlot,
-} from "../../src/index.js";
-import { Progress } from "../progress.js";
-import { nowAndInventoryOptions, overridingOptions, preparedRequest } from "../request.js";
+import { type FrontierPoint, isoInstant, type Outcome, done, failed, startOfSlot } from "../../src/index.js";
+import { nowAndInventoryOptions, overridingOptions } from "../request.js";
+import { watched } from "../solving/watched.js";
 import { cleanJson } from "../text/clean.js";
 import { frontierLines } from "../text/frontier.js";
 import { type Command, type Given, problemsOf, refuse, tellNotes, textOf, wrongOption } from "./command.js";
@@ -30,28 +21,17 @@ export const frontierCommand: Command = {
     "second-tuesday frontier scenario.yaml --json | jq '.points[] | [.rise, .exposure]'",
   ],
   async run(world, [file = ""], options) {
-    const progress = new Progress(world);
-    progress.show("reading");
-    const [asked, points] = [await preparedRequest(world, file, options), pointsOption(options)];
-    if (!asked.ok || !points.ok) {
-      progress.clear();
-      return refuse(world, problemsOf(points, asked));
-    }
-    const { rollout, settled } = asked.value.prepared;
-    const found = frontier({
-      rollout,
-      points: points.value,
-      solve: await openSolver(),
-      talk: (doing) => progress.show(doing),
-    });
-    progress.clear();
-    if (!found.ok) return refuse(world, found.problems);
+    const points = pointsOption(options);
+    const count = points.ok ? points.value : 0;
+    const answer = await watched(world, "frontier", { file, options, points: count, isSound: points.ok });
+    if (!answer.ok) return refuse(world, problemsOf(points, answer));
+    const { frontier, settled } = answer.value;
     tellNotes(world, settled.notes);
     if (options["json"] === true) {
-      const { points: all, knee } = found.value;
+      const { points: all, knee } = frontier;
       world.print(cleanJson(`${JSON.stringify({ points: all.map(pointJson), knee }, null, 2)}\n`));
-    } else world.print(`${frontierLines(found.value, asked.value.prepared, world).join("\n")}\n`);
-    return found.value.points.some(({ unscheduled }) => unscheduled > 0) ? 3 : 0;
+    } else world.print(`${frontierLines(frontier, { settled }, world).join("\n")}\n`);
+    return frontier.points.some(({ unscheduled }) => unscheduled > 0) ? 3 : 0;
   },
 };
 

@@ -1,33 +1,18 @@
 /** plan: read, plan, print; with --out the files too. */
 import path from "node:path";
-import {
-  done,
-  type Inputs,
-  openSolver,
-  type Outcome,
-  plan,
-  type Planned,
-  planText,
-  type Problem,
-} from "../../src/index.js";
+import { done, type Inputs, type Outcome, type Planned, planText, type Problem } from "../../src/index.js";
+import { interruptible } from "../interruption.js";
 import { type NewFile, whyUnwritable, writeFiles } from "../new-files.js";
 import { planFileNames, planFiles, programFiles } from "../plan-files.js";
-import { Progress } from "../progress.js";
-import { nowAndInventoryOptions, overridingOptions, preparedRequest } from "../request.js";
+import { ProgressLine } from "../progress.js";
+import { inputsOf, nowAndInventoryOptions, overridingOptions } from "../request.js";
+import type { PlanAnswer } from "../solving/thread.js";
+import { watched } from "../solving/watched.js";
 import { assumptionLines, rejectionLines } from "../text/appendix.js";
 import { cleanJson, cleanLine } from "../text/clean.js";
 import { report } from "../text/report.js";
 import type { World } from "../world.js";
-import {
-  type Command,
-  type Given,
-  problemsOf,
-  refuse,
-  tellNotes,
-  textOf,
-  unwritten,
-  wrongOption,
-} from "./command.js";
+import { type Command, type Given, refuse, tellNotes, textOf, unwritten, wrongOption } from "./command.js";
 
 export const planCommand: Command = {
   parameters: [{ flags: "<scenario>", help: "scenario (.yaml, .json) or a bare inventory (.csv)" }],
@@ -51,18 +36,12 @@ export const planCommand: Command = {
     "second-tuesday plan scenario.yaml --json | jq .certificate",
   ],
   async run(world, [file = ""], options) {
-    const progress = new Progress(world);
-    progress.show("reading");
-    const asked = await preparedRequest(world, file, options);
-    const problems = [...policyProblems(options), ...problemsOf(asked), ...(await outputProblems(options))];
-    if (!asked.ok || problems.length > 0) {
-      progress.clear();
-      return refuse(world, problems, unwritten);
-    }
-    const { prepared, request } = asked.value;
-    const planned = plan(prepared, await openSolver(), (doing) => progress.show(doing));
-    const written = await writeAll(world, planned, request.inputs, options, progress);
-    progress.clear();
+    const [policy, output] = [policyProblems(options), await outputProblems(options)];
+    const isSound = policy.length + output.length === 0;
+    const answer = await watched(world, "plan", { file, options, isSound });
+    if (!answer.ok) return refuse(world, [...policy, ...answer.problems, ...output], unwritten);
+    const { planned } = answer.value;
+    const written = await writeAll(world, answer.value, await inputsOf(file), options);
     if (!written.ok) return refuse(world, written.problems, unwritten);
     tellNotes(world, planned.settled.notes);
     show(world, planned, options);
@@ -99,32 +78,30 @@ function show(world: World, planned: Planned, options: Given): void {
   if (lists.length > 0) (options["json"] === true ? world.say : world.print)(`${lists.join("\n")}\n`);
 }
 
-/** All files or none. Interrupted, it removes what is unfinished and then ends as interrupted programs do. */
+/** All files or none. Interrupted, it removes what is unfinished first. */
 async function writeAll(
-  { say }: World,
-  planned: Planned,
+  world: World,
+  { planned, programs }: PlanAnswer,
   inputs: Inputs,
   options: Given,
-  progress: Progress,
 ): Promise<Outcome<readonly NewFile[]>> {
   const [out, lp] = [textOf(options, "out"), textOf(options, "writeLp")];
   const files = [
-    ...(lp === undefined ? [] : programFiles(lp, planned)),
+    ...(lp === undefined ? [] : programFiles(lp, programs)),
     ...(out === undefined ? [] : planFiles(out, planned, inputs)),
   ];
   if (files.length === 0) return done(files);
-  progress.show("writing");
-  const interruption = new AbortController();
-  const interrupt = (signal: NodeJS.Signals): void => interruption.abort(signal);
-  process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
-  const written = await writeFiles(files, interruption.signal);
-  process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
-  if (!written.ok && interruption.signal.aborted) {
+  const progress = new ProgressLine(world, { stage: "writing" });
+  const leave = (): void => {
     progress.clear();
-    say("interrupted, nothing was written.\n");
-    process.kill(process.pid, interruption.signal.reason as NodeJS.Signals);
+    world.say("interrupted, nothing was written.\n");
+  };
+  try {
+    const written = await interruptible((signal) => writeFiles(files, signal), leave);
+    return written.ok ? done(files) : written;
+  } finally {
+    progress.clear();
   }
-  return written.ok ? done(files) : written;
 }
 
 /** What was written, and what people do with it next. */

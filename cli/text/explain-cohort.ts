@@ -7,6 +7,7 @@ import {
   type Instant,
   instantOfIso,
   type Plan,
+  type Planned,
   type ServiceForecast,
   startOfSlot,
   unitOf,
@@ -26,7 +27,12 @@ import {
   unitWords,
 } from "./explain-words.js";
 
-export function cohortLines(plan: Plan, explained: CohortExplanation, frame: ReportFrame): readonly string[] {
+export function cohortLines(
+  planned: Planned,
+  explained: CohortExplanation,
+  frame: ReportFrame,
+): readonly string[] {
+  const { plan } = planned;
   const { cohort, hours, unused, unscheduled } = explained;
   const { timezone: zone } = cohort;
   const spans = hours.map(([from, to]) => spanText(plan, from, to, zone));
@@ -48,7 +54,7 @@ export function cohortLines(plan: Plan, explained: CohortExplanation, frame: Rep
       : ["", frame.style.bold(unscheduled.length > 0 ? "Why not then" : "Why not earlier")]),
     ...unused.flatMap((run) =>
       brokenLines(
-        `${spanText(plan, run.from, run.to, zone)}: ${reasonText(plan, explained, run)}`,
+        `${spanText(plan, run.from, run.to, zone)}: ${reasonText(planned, explained, run)}`,
         frame.width - 2,
         "  ",
       ).map((line, i) => (i === 0 ? line : `  ${line}`)),
@@ -93,10 +99,11 @@ function wavesText({ waves, cohort, mostPerSlot, isPinned }: CohortExplanation):
 }
 
 function reasonText(
-  plan: Plan,
+  planned: Planned,
   { cohort, ring, readiness, mostPerSlot }: CohortExplanation,
   run: Unused,
 ): string {
+  const { plan } = planned;
   const at = (iso: string | undefined): string => dayTime(wallOf(instantOfIso(iso ?? ""), cohort.timezone));
   switch (run.why) {
     case "readiness":
@@ -106,10 +113,12 @@ function reasonText(
       return run.side === "before"
         ? `ring ${ring.name} opens ${at(ring.opens)}`
         : `ring ${ring.name} closes ${at(ring.closes)}`;
+    case "turn":
+      return turnTexts[run.by];
     case "full":
       return `used, ${counted(run.devices, "device")} in each slot, as many as maxPerSlot allows`;
     case "priced":
-      return pricedText(plan, run, mostPerSlot, cohort.timezone);
+      return pricedText(planned, run, mostPerSlot, cohort.timezone);
     case "tie":
       return run.cheaper < 0.05
         ? "no better than the slots in use"
@@ -117,15 +126,25 @@ function reasonText(
   }
 }
 
+const turnTexts: Readonly<Record<Extract<Unused, { why: "turn" }>["by"], string>> = {
+  others: "as many of its group are offline or settling as may be at once",
+  order: "not its turn in its group: devices before it would not be back, or devices after it have begun",
+  services: "a service has no room left for it",
+};
+
+/** Its capacity is lower where peers are away. */
+const hasPeers = ({ rollout }: Planned, service: string): boolean =>
+  rollout.services.some(({ id, peers }) => id === service && peers !== null);
+
 function pricedText(
-  plan: Plan,
+  planned: Planned,
   { service: id, met, events, price, fullness, dearer }: Extract<Unused, { why: "priced" }>,
   mostPerSlot: number,
   zone: string,
 ): string {
-  const service = plan.services.find((each) => each.id === id) as ServiceForecast;
+  const service = planned.plan.services.find((each) => each.id === id) as ServiceForecast;
   const unit = unitOf(service);
-  const load = `a full wave of ${grouped(mostPerSlot)} would put ${figureAtLeast(events * mostPerSlot)} ${eventWords[service.counts]}s or more on ${id}`;
+  const load = `a full wave of ${grouped(mostPerSlot)} would put ${figureAtLeast(events * mostPerSlot)} ${eventWords[service.counts]}s or more on ${id}${hasPeers(planned, id) ? " (the capacity of peers it takes away counted)" : ""}`;
   const priceText = `up to ${figureAtMost(price / unit.factor)} device-hours for one more ${unitWords(service, unit)}`;
-  return `${load} in ${spanText(plan, met[0], met[1], zone)}, where its priced slots are ${percentNotUnder(fullness)} full or more (${priceText}): a device here is dearer than in any slot in use, by ${figureAtLeast(dearer)} device-hours or more`;
+  return `${load} in ${spanText(planned.plan, met[0], met[1], zone)}, where its priced slots are ${percentNotUnder(fullness)} full or more (${priceText}): a device here is dearer than in any slot in use, by ${figureAtLeast(dearer)} device-hours or more`;
 }

@@ -16,9 +16,12 @@ import {
   unitOf,
   wallOf,
 } from "../../src/index.js";
+import { backgroundLines } from "./background-first.js";
 import { cleanLine } from "./clean.js";
 import { cohortLines } from "./explain-cohort.js";
 import { truncate } from "./fit.js";
+import { groupLines } from "./groups.js";
+import { peersLines } from "./peers-words.js";
 import { figureAtLeast, figureAtMost, percentNotOver, spanText, unitWords } from "./explain-words.js";
 import {
   brokenLines,
@@ -47,16 +50,21 @@ export function explainLines(
     frame.glyphs.ellipsis,
   );
   const sections = [
-    [sideBySide([`${frame.style.bold("WHY")}   ${name}`, `goal ${plan.goal}`], "   ", frame.width)],
+    backgroundLines(planned, explanation.filled, frame),
+    [
+      sideBySide([`${frame.style.bold("WHY")}   ${name}`, `goal ${plan.goal}`], "   ", frame.width),
+      ...groupLines(planned, frame),
+    ],
     limitLines(planned, explanation, "unscheduled", frame),
     limitLines(planned, explanation, "exposure", frame),
     [
       ...headroomLines(explanation, frame),
       ...unpricedLines(explanation, frame),
+      ...peersLines(planned, explanation.peers, frame),
       ...moreLines(planned, explanation.more, devices, frame),
       ...leftLines(explanation, frame),
     ],
-    explanation.cohort === null ? [] : cohortLines(plan, explanation.cohort, frame),
+    explanation.cohort === null ? [] : cohortLines(planned, explanation.cohort, frame),
   ];
   return inSections(sections);
 }

@@ -8,7 +8,7 @@ import {
   grouped,
   percent,
   percentAtMost,
-  type Prepared,
+  type Planned,
   startOfSlot,
   wallOf,
 } from "../../src/index.js";
@@ -24,10 +24,10 @@ const EIGHTHS = 8;
 
 export function frontierLines(
   { points, knee }: Frontier,
-  { settled, rollout }: Prepared,
+  { settled }: { readonly settled: Pick<Planned["settled"], "scenario"> },
   frame: ReportFrame,
 ): readonly string[] {
-  const cohorts = rollout.demands.map(({ cohort }) => cohort);
+  const { cohorts } = (points[0] as FrontierPoint).plan;
   const zone = settled.scenario.timezone ?? zoneOfMost(cohorts);
   const devices = Math.max(1, devicesOf(cohorts));
   const name = truncate(

@@ -60,10 +60,10 @@ export function leftLines(planned: Planned, frame: ReportFrame): readonly string
 }
 
 function wayOutLines(
-  { shut, crowded }: Planned["remedies"]["changes"],
+  { shut, crowded, queued }: Planned["remedies"]["changes"],
   frame: ReportFrame,
 ): readonly string[] {
-  const changes = [...new Set([...crowded, ...shut])];
+  const changes = [...new Set([...crowded, ...queued, ...shut])];
   if (changes.length === 0) {
     return wrapped(
       "WAY OUT",
@@ -71,8 +71,17 @@ function wayOutLines(
       frame,
     );
   }
-  const partly = (change: string): string =>
-    shut.length > 0 && !shut.includes(change) ? ", for those that find no room" : "";
+  const kinds = [
+    { words: "find no room", helpful: crowded },
+    { words: "find no turn", helpful: queued },
+    { words: "have no slot", helpful: shut },
+  ].filter(({ helpful }) => helpful.length > 0);
+  const partly = (change: string): string => {
+    const helped = kinds.filter(({ helpful }) => helpful.includes(change));
+    return helped.length === kinds.length
+      ? ""
+      : `, for those that ${helped.map(({ words }) => words).join(" or ")}`;
+  };
   return changes.flatMap((change, i) =>
     wrapped(
       i === 0 ? "WAY OUT" : "",

@@ -80,8 +80,9 @@ const figure = (load: number, unit: LoadUnit): string => `${loadFigure(load, uni
 function rowOf(planned: Planned, r: number): Row {
   const { plan, rollout, firstNight } = planned;
   const service = plan.services[r] as ServiceForecast;
-  const load = firstNight.loads[r] as Float64Array;
-  const { headroom, capacity, sites } = rollout.services[r] as (typeof rollout.services)[number];
+  const charged = firstNight.charged[r] as Float64Array;
+  const { sites, peers } = rollout.services[r] as (typeof rollout.services)[number];
+  const limit = firstNight.peersUp[r]?.limit ?? null;
   const unit = unitOf(service);
   const zones = new Set(
     plan.cohorts.filter(({ site }) => sites === null || sites.has(site)).map(({ timezone }) => timezone),
@@ -90,28 +91,35 @@ function rowOf(planned: Planned, r: number): Row {
     service,
     unit,
     zone: zones.size === 1 ? ([...zones][0] as string) : reportZone(planned),
-    from: limitSource(planned, service.id, capacity, headroom, unit),
+    from: limitSource(planned, service, r, unit) + (peers === null ? "" : ", peers up"),
     firstNight: {
       load: (firstNight.peaks[r] as (typeof firstNight.peaks)[number]).load,
-      slotsOver: load.filter((value, t) => isOver(value, service.limit?.[t])).length,
+      // What peers take away of the limit that night counts as load.
+      slotsOver: charged.filter((value, t) => isOver(value, limit?.[t])).length,
     },
   };
 }
 
-/** "40/s - 60 % (guess)": the capacity is the admin's own, the headroom perhaps a preset's guess. */
+/**
+ * "40/s - 60 % (guess)": the capacity is the admin's own, the headroom perhaps a preset's guess. "32/s of 40/s" where devices of a
+ * group take a part of it along in the busiest slot.
+ */
 function limitSource(
-  { settled }: Planned,
-  id: string,
-  capacity: number | null,
-  headroom: number,
+  { settled, rollout, forecast }: Planned,
+  { id, peak }: ServiceForecast,
+  r: number,
   unit: LoadUnit,
 ): string {
+  const { capacity, headroom } = rollout.services[r] as (typeof rollout.services)[number];
   if (capacity === null) return "not given";
-  if (headroom === 0) return figure(capacity, unit);
+  const left = forecast.peersUp[r]?.capacity?.[peak.slot] ?? capacity;
+  const whole =
+    left < capacity ? `${figure(left, unit)} of ${figure(capacity, unit)}` : figure(capacity, unit);
+  if (headroom === 0) return whole;
   const isGuess = settled.scenario.assumptions.some(
     ({ setting, guess }) => guess && setting === `services.${id}.headroom`,
   );
-  return `${figure(capacity, unit)} - ${percent(headroom)}${isGuess ? " (guess)" : ""}`;
+  return `${whole} - ${percent(headroom)}${isGuess ? " (guess)" : ""}`;
 }
 
 /** How far one big night, or the plan, would overload a service. */
@@ -175,7 +183,7 @@ function lineCharts(
 ): readonly string[] {
   const services = chosen.map((r) => planned.plan.services[r] as ServiceForecast);
   const names = services.map(({ id }) => truncate(id, 16, glyphs.ellipsis));
-  const scales = services.map((service) => limitAtPeak(service) ?? highest(service.load));
+  const scales = services.map((service) => Math.max(limitAtPeak(service) ?? 0, highest(service.load)));
   const ends = services.map(
     (service, i) => ` ${glyphs.up[8]} = ${figure(scales[i] as number, unitOf(service))}`,
   );

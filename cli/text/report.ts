@@ -7,7 +7,6 @@ import {
   grouped,
   groupBy,
   type FewPrice,
-  fewPrice,
   type Instant,
   instant,
   instantOfIso,
@@ -20,9 +19,11 @@ import {
   unitOf,
   wallOf,
 } from "../../src/index.js";
+import { backgroundLines } from "./background-first.js";
 import { cleanLine } from "./clean.js";
 import { fewProof, fewText, startTable } from "./starts.js";
 import { truncate, widthOf } from "./fit.js";
+import { groupLines } from "./groups.js";
 import { doneLines, guessLines, leftLines } from "./report-end.js";
 import {
   brokenLines,
@@ -33,6 +34,7 @@ import {
   sideBySide,
   wrapped,
 } from "./report-frame.js";
+import { peersLines } from "./peers-words.js";
 import { chartLines, loadWords, serviceLines } from "./report-services.js";
 import type { Paint, Style } from "./style.js";
 import { waveTable } from "./waves.js";
@@ -43,22 +45,23 @@ const MOST_WAVES = 24;
 const MOST_STARTS = 60;
 
 export function report(planned: Planned, frame: ReportFrame): readonly string[] {
-  const { plan } = planned;
-  const few = fewPrice(planned.rollout, planned.staggered, plan);
+  const { plan, filled, peers, few } = planned;
   const sections = [
+    backgroundLines(planned, filled, frame),
     [
       ...verdictLines(planned, frame),
       ...needLines(planned, frame),
       ...datesLines(planned, frame),
       ...fleetLines(planned, frame),
+      ...groupLines(planned, frame),
     ],
-    serviceLines(planned, frame),
+    [...serviceLines(planned, frame), ...peersLines(planned, peers, frame)],
     chartLines(planned, frame),
     waveLines(plan, few, frame),
     [...doneLines(planned, frame), ...leftLines(planned, frame), ...guessLines(planned, frame)],
     wrapped(
       "PROOF",
-      [proofSentence(plan.certificate), ...(few === null ? [] : fewProof(few))].join(" "),
+      [proofSentence(plan.certificate, plan.groups), ...(few === null ? [] : fewProof(few))].join(" "),
       frame,
     ),
   ];

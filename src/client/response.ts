@@ -12,10 +12,14 @@ import { type Duration, duration, minute, second } from "../units.js";
 import { cellsOf, convolve, type Mass, massEnd, massOf, onSteps, sumOf } from "./mass.js";
 import { type Morning, presenceOver } from "./presence.js";
 
-/** What is counted: the restart itself, devices offline, a call for help, or the profile's sign-in of that index. */
-export type Activity = "restart" | "offline" | "call" | number;
+/**
+ * What is counted: the restart itself, devices offline, a call for help, the profile's sign-in of that index, or being away: offline
+ * and for `until` after it.
+ */
+export type Activity = "restart" | "offline" | "call" | number | Away;
+export type Away = { readonly kind: "away"; readonly until: Duration };
 
-/** `mass[i]` falls into slot `first + i`: events per device; for `offline` the share of the slot for which it is offline. */
+/** `mass[i]` falls into slot `first + i`: events per device; for `offline` and away the share of the slot for which it is so. */
 export type SlotMass = { readonly first: number; readonly mass: Float64Array };
 
 export type ActivityResponse = {
@@ -57,6 +61,10 @@ export function responseOf(
   if (activity === "restart")
     return bootResponse(profile, mornings, grid, { on: lead, off: instantly(step) });
   if (activity === "offline") return offlineResponse(profile, mornings, grid, lead, offline);
+  if (typeof activity === "object") {
+    const away = convolve(offline, massOf({ kind: "fixed", value: activity.until }, step));
+    return offlineResponse(profile, mornings, grid, lead, away);
+  }
   const entry = activity === "call" ? null : profile.signIn[activity];
   if (entry === undefined) throw new Error(`profile ${profile.name} has no sign-in ${activity}`);
   const after = entry === null ? instantly(step) : massOf(entry.after, step);

@@ -9,6 +9,7 @@ import { limitsAtRise } from "../service/rise.js";
 import type { Staggered } from "../stagger/stagger.js";
 import { duration, type Instant, second, type Share, share } from "../units.js";
 import { exposurePrices } from "./limits.js";
+import { turnReasons, type TurnReason } from "./turns.js";
 
 export type CohortExplanation = {
   readonly cohort: PlannedCohort;
@@ -44,6 +45,8 @@ export type Unused = { readonly from: number; readonly to: number } & (
     }
   /** The cohort's ring opens later, or is closed. */
   | { readonly why: "ring"; readonly side: "before" | "after" }
+  /** Its group lets no other device go then, or not before its turn, or leaves the services no room. */
+  | { readonly why: "turn"; readonly by: TurnReason }
   /** Each takes as many as `maxPerSlot` allows. */
   | { readonly why: "full"; readonly devices: number }
   | ({ readonly why: "priced" } & Dear)
@@ -60,7 +63,7 @@ type Dear = {
   readonly service: string;
   /** Half-open range that holds the priced slots of that service in which these devices would show up. */
   readonly met: SlotRange;
-  /** Events (`offline`: devices at once) that each device would put there, at least. */
+  /** Events (`offline`: devices at once; of peers, capacity lost counts too) that each device would put there, at least. */
   readonly events: number;
   /** Device-hours per unit of load: the highest price met. */
   readonly price: number;
@@ -155,6 +158,7 @@ function joined(before: Unused, next: Unused): Unused | null {
   const range = { from: before.from, to: next.to };
   if (before.why === "readiness" && next.why === "readiness") return { ...next, ...range };
   if (before.why === "ring" && next.why === "ring" && before.side === next.side) return { ...next, ...range };
+  if (before.why === "turn" && next.why === "turn" && before.by === next.by) return { ...next, ...range };
   if (before.why === "full" && next.why === "full" && before.devices === next.devices)
     return { ...next, ...range };
   if (before.why === "tie" && next.why === "tie")
@@ -185,6 +189,7 @@ function slotReasons(question: CohortQuestion, waves: readonly Wave[]): (slot: n
   const dearest = dearestInUse(plan, demand, costs, devicesIn, positions);
   const staged = stagedAt(question);
   const meet = meetingOf(question, prices);
+  const turn = turnReasons(rollout, staggered.stagger, c);
   return (slot) => {
     const range = { from: slot, to: slot + 1 };
     const p = positions.get(slot);
@@ -194,6 +199,7 @@ function slotReasons(question: CohortQuestion, waves: readonly Wave[]): (slot: n
     const devices = devicesIn.get(slot) ?? 0;
     if (devices >= Math.floor(demand.mostPerSlot)) return { ...range, why: "full", devices };
     if (devices > 0) return null;
+    if (turn !== null) return { ...range, why: "turn", by: turn(slot) };
     const dearer = (costs[p] as number) - dearest;
     if (dearer <= 0) return { ...range, why: "tie", cheaper: -dearer };
     return { ...range, why: "priced", ...meet(p), dearer };
@@ -238,7 +244,12 @@ function meetingOf({ rollout, staggered, plan, cohort: c }: CohortQuestion, pric
     const [row, price] = [picture[r] as Float64Array, prices[r] as Float64Array];
     const met = [...row.keys()].filter((t) => (row[t] as number) * (price[t] as number) > 0);
     const at = (t: number): number => row[t] as number;
-    const { id, counts, load } = plan.services[r] as Plan["services"][number];
+    const { id, counts, load, limit } = plan.services[r] as Plan["services"][number];
+    const whole = staggered.services[r]?.limit ?? null;
+    // What peers take from the limit counts as load.
+    const charged = (t: number): number =>
+      (load[t] as number) +
+      (whole === null || limit === null ? 0 : (whole[t] as number) - (limit[t] as number));
     return {
       service: id,
       met: [met[0] ?? 0, (met.at(-1) ?? -1) + 1],
@@ -248,7 +259,7 @@ function meetingOf({ rollout, staggered, plan, cohort: c }: CohortQuestion, pric
           : met.reduce((sum, t) => sum + at(t) * (grid.slot / second), 0),
       price: met.reduce((most, t) => Math.max(most, price[t] as number), 0),
       fullness: met.reduce(
-        (least, t) => Math.min(least, (load[t] as number) / (ceilings[r]?.[t] ?? Number.POSITIVE_INFINITY)),
+        (least, t) => Math.min(least, charged(t) / (ceilings[r]?.[t] ?? Number.POSITIVE_INFINITY)),
         Number.POSITIVE_INFINITY,
       ),
     };

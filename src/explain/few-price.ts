@@ -1,11 +1,11 @@
 /** What few starts cost: the plan beside the finest one, of single slots, that it was merged from. */
-import { exposureOf } from "../evaluate/forecast.js";
+import { exposureOf, forecast } from "../evaluate/forecast.js";
 import { gapOf } from "../plan/certificate.js";
 import type { Plan } from "../plan/plan.js";
 import type { Rollout } from "../rollout.js";
-import { loadsOf } from "../service/demand.js";
 import { riseOf } from "../service/rise.js";
 import type { Staggered } from "../stagger/stagger.js";
+import type { WholeStagger } from "../stagger/whole.js";
 
 export type FewPrice = {
   readonly starts: number;
@@ -23,17 +23,17 @@ export type FewPrice = {
 /** Null: the waves are fine. */
 export function fewPrice(
   rollout: Rollout,
-  { few, goal, services, stagger }: Staggered,
+  { few, goal, services, stagger, unscheduled }: Staggered,
   plan: Plan,
 ): FewPrice | null {
   if (few === null || plan.starts === null || rollout.waves.kind === "fine") return null;
-  const { grid, demands, waves } = rollout;
+  const { demands, waves } = rollout;
   const exposure = exposureOf(demands, few.finest.stagger, few.finest.unscheduled);
   const level = plan.certificate.levels.find(({ name }) => name === "exposure");
-  const riseWith = (of: Staggered["stagger"]): number =>
-    riseOf(services, loadsOf(grid, services, demands, of));
+  const riseWith = ({ stagger: devices, unscheduled }: WholeStagger): number =>
+    riseOf(services, forecast(rollout, devices, unscheduled).charged);
   const [rise, finestRise] =
-    goal === "flattest" ? [riseWith(stagger), riseWith(few.finest.stagger)] : [null, 0];
+    goal === "flattest" ? [riseWith({ stagger, unscheduled }), riseWith(few.finest)] : [null, 0];
   return {
     starts: plan.starts.length,
     finestStarts: slotStarts(rollout, few.finest.stagger),

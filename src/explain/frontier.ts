@@ -6,6 +6,7 @@ import { forecast, restartedAt } from "../evaluate/forecast.js";
 import { buildPlan } from "../plan/build.js";
 import type { Plan } from "../plan/plan.js";
 import { done, failed, type Outcome } from "../problem.js";
+import { type Doing, type Watch, within } from "../progress.js";
 import type { Rollout } from "../rollout.js";
 import type { Goal } from "../scenario/scenario.js";
 import { limitsAtRise, riseBases, riseOf } from "../service/rise.js";
@@ -46,7 +47,7 @@ export type FrontierRequest = {
   /** At least 2, the ends included. */
   readonly points: number;
   readonly solve: Solver;
-  readonly talk: (doing: string) => void;
+  readonly watch: Watch;
 };
 
 /** Rises closer than this are one: a thousandth is the solver's slack at the least. */
@@ -54,19 +55,18 @@ const SAME_RISE = 2e-3;
 const MOST = 0.9;
 
 export function frontier(request: FrontierRequest): Outcome<Frontier> {
-  const { points: wanted, talk } = request;
+  const { points: wanted } = request;
   const rollout: Rollout = { ...request.rollout, waves: { kind: "fine" } };
   if (riseBases(rollout.services).every((base) => base === null)) return failed(nothingRises);
-  talk("seeking the least rise");
-  const flattest = pointOf(request, rollout, "flattest", null);
-  talk("seeking the fastest plan");
-  const fastest = pointOf(request, rollout, "fastest", null);
+  const seeking = (detail: string): Doing => ({ stage: "seeking", detail });
+  const flattest = pointOf(request, seeking("the least rise"), rollout, "flattest", null);
+  const fastest = pointOf(request, seeking("the fastest plan"), rollout, "fastest", null);
   const span = fastest.rise - flattest.rise;
   if (span <= SAME_RISE) return done({ points: [fastest], knee: null });
   const between = Array.from({ length: wanted - 2 }, (_, i) => {
-    talk(`planning point ${i + 2} of ${wanted}`);
+    const doing = { stage: "planning", detail: "point", done: i + 2, of: wanted };
     const rise = flattest.rise + span * riseShare((i + 1) / (wanted - 1));
-    return pointOf(request, rolloutAtRise(rollout, rise), "fastest", rise);
+    return pointOf(request, doing, rolloutAtRise(rollout, rise), "fastest", rise);
   });
   const points = [flattest, ...between, fastest];
   return done({ points, knee: kneeOf(points) });
@@ -93,16 +93,18 @@ const nothingRises = {
 
 /** @param rise held; null: the point is an end, and its rise is what it reaches */
 function pointOf(
-  { solve }: FrontierRequest,
+  { solve, watch }: FrontierRequest,
+  doing: Doing,
   rollout: Rollout,
   goal: Goal,
   rise: number | null,
 ): FrontierPoint {
-  const staggered = stagger(rollout, goal, solve);
+  watch(doing);
+  const staggered = stagger(rollout, goal, solve, within(watch, doing));
   const foreseen = forecast(rollout, staggered.stagger, staggered.unscheduled);
   const heading = { name: null, policy: "optimal", scenarioDigest: "" };
   const plan = buildPlan(heading, rollout, staggered, foreseen, () => "");
-  const reached = riseOf(rollout.services, foreseen.loads);
+  const reached = riseOf(rollout.services, foreseen.charged);
   const { value, bound, gap } = plan.certificate.levels.at(-1) as Plan["certificate"]["levels"][number];
   const devices = rollout.demands.reduce((sum, { cohort }) => sum + cohort.devices, 0);
   return {

@@ -2,6 +2,7 @@
 import type { Level, Plan, Price, ServiceForecast } from "../plan/plan.js";
 import type { Rollout } from "../rollout.js";
 import type { Counts } from "../scenario/scenario.js";
+import { capacitiesOf } from "../service/capacity.js";
 import type { LoadPrices } from "../service/demand.js";
 
 /** A service's priced slots that follow each other. */
@@ -72,16 +73,27 @@ function runsOf(
   });
 }
 
-/** Where the background alone sets the limit, headroom has no part in it. */
-export function headroomCosts(rollout: Rollout, plan: Plan): readonly HeadroomCost[] {
+/**
+ * Where the background alone sets the limit, headroom has no part in it.
+ *
+ * @param services as they are while the devices of groups take their turns
+ */
+export function headroomCosts({ services }: Pick<Rollout, "services">, plan: Plan): readonly HeadroomCost[] {
   return levels.flatMap((level) => {
     const prices = pricesOf(plan, level);
-    return rollout.services.flatMap(({ id, capacity, headroom, background }): HeadroomCost[] => {
-      if (capacity === null) return [];
+    return services.flatMap((each): HeadroomCost[] => {
+      const { id, headroom, background, peers } = each;
+      const capacities = capacitiesOf(each);
+      if (capacities === null) return [];
+      // Headroom is a share of what is left of the capacity: of all but the peers' part at least.
+      const leftAt = (slot: number): number =>
+        Math.max(0, (capacities[slot] as number) - (peers?.worth ?? 0));
       const cost = prices.reduce(
         (sum, { service, row, slot, price }) =>
-          service === id && row === "limit" && capacity * (1 - headroom) > (background[slot] as number)
-            ? sum + price * 0.01 * capacity
+          service === id &&
+          row === "limit" &&
+          (capacities[slot] as number) * (1 - headroom) > (background[slot] as number)
+            ? sum + price * 0.01 * leftAt(slot)
             : sum,
         0,
       );

@@ -30,6 +30,7 @@ export const planText = (plan: Plan): string =>
     deadline: line(plan.deadline),
     grid: line(gridOf(plan)),
     rings: lines("  ", plan.rings.map(ringOf).map(line)),
+    groups: line(plan.groups),
     cohorts: lines("  ", plan.cohorts.map(cohortOf).map(line)),
     waves: lines("  ", plan.waves.map(waveOf).map(line)),
     starts: plan.starts === null ? line(null) : lines("  ", plan.starts.map(startOf).map(line)),

@@ -135,7 +135,7 @@ const undo = (): readonly string[] => [
 const proof = ({ plan }: ChangeRequest): readonly string[] => [
   "## Proof",
   "",
-  `${proofSentence(plan.certificate)} \`second-tuesday check\` computes it again from plan.json.`,
+  `${inert(proofSentence(plan.certificate, plan.groups))} \`second-tuesday check\` computes it again from plan.json.`,
 ];
 
 export const markdown: ExportTarget = {

@@ -2,9 +2,12 @@
 import type { Certificate, Level } from "../plan/plan.js";
 import { counted, percentAtMost } from "./figures.js";
 
-const under = "under the same limits, windows and ring dates";
-
-export function proofSentence({ status, levels }: Certificate): string {
+/** @param groups whose devices take turns: what is proven is proven beside them */
+export function proofSentence({ status, levels }: Certificate, groups: readonly string[] = []): string {
+  const under =
+    groups.length === 0
+      ? "under the same limits, windows and ring dates"
+      : `under the same limits, windows and ring dates, and with the same turns of ${listed(groups)},`;
   if (levels.length === 0) return "Nothing is proven of this plan: its policy computes no bound.";
   if (status === "proven") return `This plan is optimal: ${under} no plan ${join(levels, better)}.`;
   const open = levels.filter(({ gap }) => gap > 1e-6);
@@ -13,6 +16,11 @@ export function proofSentence({ status, levels }: Certificate): string {
     ? `${claim[0]?.toUpperCase()}${claim.slice(1)}.`
     : `The search stopped at a limit of work, so a better plan may exist; but ${claim}.`;
 }
+
+/** Names of groups told at most. */
+const MOST_GROUPS = 3;
+const listed = (groups: readonly string[]): string =>
+  groups.length > MOST_GROUPS ? counted(groups.length, "group") : groups.join(" and ");
 
 const join = (levels: readonly Level[], words: (level: Level) => string): string =>
   levels.map(words).join(", or ");

@@ -67,7 +67,7 @@ export function tooLittleCapacity({ rollout, cohorts }: Around): readonly Found[
     const zone = cohorts[0]?.timezone ?? rollout.timezone;
     return [
       {
-        message: `service "${service.id}" has room for ${numberWords(free * each)} ${unit} beside its background in the slots in which load can fall, and the fleet causes at least ${numberWords(least * each)}`,
+        message: `service "${service.id}" has room for ${numberWords(free * each)} ${unit} beside its background in the slots in which load can fall, and the fleet causes at least ${numberWords(least * each)}${service.peers === null ? "" : " (the capacity of peers it takes away counted)"}`,
         hint: "widen the windows, move the deadline, or raise the capacity",
         place: { path: pathText(["services", service.requestId, "capacity"]) },
         first: rollout.deadline,

@@ -8,12 +8,15 @@ import type { SolvedLevel } from "../stagger/optimum.js";
 import type { Staggered } from "../stagger/stagger.js";
 import { isoInstant } from "../units.js";
 import {
+  besideIn,
+  besideOf,
   bestHeldPrice,
   type BoundedProgram,
   gapOf,
   type Held,
   levelBound,
   type LevelPrices,
+  relaxedRange,
   sparsePrices,
   statusOf,
   wholeBound,
@@ -48,6 +51,7 @@ export function buildPlan(
       opens: isoInstant(opens),
       closes: isoInstant(closes),
     })),
+    groups: rollout.groups.map(({ name }) => name),
     cohorts: demands.map((demand, c) => plannedCohort(demand, staggered.usable[c] as SlotRange)),
     waves: wavesOf(rollout, staggered),
     starts: startsOf(rollout, staggered),
@@ -59,11 +63,12 @@ export function buildPlan(
     })),
     expectedLate: forecast.expectedLate,
     services: rollout.services.map((service, r): ServiceForecast => {
-      const { id, counts, capacity, limit, background } = service;
+      const { id, counts, background } = service;
+      const [capacity, limit] = [forecast.capacities[r] ?? null, forecast.limits[r] ?? null];
       return {
         id,
         counts,
-        capacity: capacity === null ? null : Array.from(background, () => capacity),
+        capacity: capacity === null ? null : [...capacity],
         limit: limit === null ? null : [...limit],
         background: [...background],
         load: [...(forecast.loads[r] as Float64Array)],
@@ -130,21 +135,30 @@ function startsOf({ grid, demands }: Rollout, { few }: Staggered): Plan["starts"
 const units = { unscheduled: "devices", rise: "share", exposure: "device-hours" } as const;
 
 function certificateOf(rollout: Rollout, staggered: Staggered, forecast: Forecast): Certificate {
-  const program: BoundedProgram = {
-    grid: rollout.grid,
-    demands: rollout.demands,
-    usable: staggered.usable,
-    services: staggered.services,
-  };
+  const { demands, usable, services } = staggered.task;
+  const program: BoundedProgram = { grid: rollout.grid, demands, usable, services };
   const unscheduled = staggered.unscheduled.reduce((sum, devices) => sum + devices, 0);
-  const rise = staggered.goal === "flattest" ? riseOf(staggered.services, forecast.loads) : null;
+  const rise = staggered.goal === "flattest" ? riseOf(staggered.services, forecast.charged) : null;
+  const beside = besideOf(rollout, staggered.stagger, staggered.unscheduled);
   const values = {
     unscheduled,
     rise: rise ?? 0,
     exposure: exposureOf(rollout.demands, staggered.stagger, staggered.unscheduled),
   };
-  const held: Held = { unscheduled, rise };
-  const proofs = staggered.levels.map((level) => proofOf(program, level, values[level.name], held));
+  const held: Held = { unscheduled: unscheduled - beside.unscheduled, rise };
+  let leastRise: number | null = null;
+  const proofs = staggered.levels.map((solved) => {
+    const proof = proofOf(
+      program,
+      solved,
+      values[solved.name],
+      held,
+      besideIn(beside, solved.name),
+      leastRise,
+    );
+    if (solved.name === "rise") leastRise = proof.level.relaxed;
+    return proof;
+  });
   return {
     status: statusOf(proofs.map(({ level }) => level)),
     levels: proofs.map(({ level }) => level),
@@ -152,16 +166,26 @@ function certificateOf(rollout: Rollout, staggered: Staggered, forecast: Forecas
   };
 }
 
-function proofOf(program: BoundedProgram, solved: SolvedLevel, value: number, held: Held) {
+function proofOf(
+  program: BoundedProgram,
+  solved: SolvedLevel,
+  value: number,
+  held: Held,
+  /** What the devices that take turns add. */
+  beside: number,
+  /** As the level `rise` states it. */
+  leastRise: number | null,
+) {
   const { name } = solved;
-  // A search that was stopped knows no better point than the plan.
-  const relaxed = solved.isSolved ? solved.relaxed : value;
   const telling = tellingPrices(program, solved, value);
   const prices = { ...telling, heldPrice: bestHeldPrice(program, name, telling, held) };
-  const proven = wholeBound(name, levelBound(program, name, prices, held));
+  const proven = wholeBound(name, levelBound(program, name, prices, held)) + beside;
   if (proven > value + TOLERANCE * Math.max(1, value))
     throw new Error(`a ${name} of ${value} lies below its own bound ${proven}`);
   const bound = Math.min(proven, value);
+  // A search that was stopped knows no better point than the plan, nor does one whose point its own prices do not prove.
+  const isKnown = solved.isSolved && relaxedRange(program, solved, prices, held, leastRise).isInside;
+  const relaxed = isKnown ? solved.relaxed + beside : value;
   const level: Level = { name, unit: units[name], value, relaxed, bound, gap: gapOf(value, bound) };
   return { level, prices };
 }

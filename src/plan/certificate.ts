@@ -6,8 +6,11 @@
  * run over the full model in plain arithmetic; the solver that found the prices is not asked again.
  */
 import type { Grid } from "../calendar/grid.js";
-import { type CohortDemand, type LoadPrices, pricedWaves } from "../service/demand.js";
-import { riseBases } from "../service/rise.js";
+import { exposureOf } from "../evaluate/forecast.js";
+import type { Rollout } from "../rollout.js";
+import { type CohortDemand, type LoadPrices, pricedWaves, type Stagger } from "../service/demand.js";
+import { takingTurns, turnsIn } from "../service/group.js";
+import { riseAllowed, riseBases, risingCapacity } from "../service/rise.js";
 import { LIMIT_TOLERANCE, type Service } from "../service/service.js";
 import { TOLERANCE } from "./deviation.js";
 import type { Certificate, Level, Price } from "./plan.js";
@@ -20,6 +23,24 @@ export type BoundedProgram = {
   readonly services: readonly Service[];
 };
 
+/** What the devices that take turns add to a level beside the program: the same in its value and in its bound. */
+export type Beside = { readonly unscheduled: number; readonly exposure: number };
+
+export function besideOf(
+  rollout: Pick<Rollout, "demands" | "groups">,
+  stagger: Stagger,
+  unscheduled: ArrayLike<number>,
+): Beside {
+  const isMember = takingTurns(rollout);
+  const out = Array.from(unscheduled, (devices, c) => (isMember[c] === true ? devices : 0));
+  return {
+    unscheduled: out.reduce((sum, devices) => sum + devices, 0),
+    exposure: exposureOf(rollout.demands, turnsIn(isMember, stagger), out),
+  };
+}
+
+export const besideIn = (beside: Beside, name: Level["name"]): number => (name === "rise" ? 0 : beside[name]);
+
 export type LevelPrices = {
   readonly limitPrices: LoadPrices;
   readonly risePrices: LoadPrices;
@@ -27,7 +48,7 @@ export type LevelPrices = {
   readonly heldPrice: number;
 };
 
-/** Values of the plan at the levels before. */
+/** Values of the plan at the levels before, without what stands beside the program. */
 export type Held = { readonly unscheduled: number; readonly rise: number | null };
 
 /** Relative error of summing some 1e5 products in double precision, taken off every bound. */
@@ -70,15 +91,14 @@ export function levelBound(
 /** The rise column's own dual row: the priced rises may not be worth more than one rise. */
 function withinUnitRise(services: readonly Service[], prices: LevelPrices): LevelPrices {
   const bases = riseBases(services);
-  const worth = services.reduce((sum, { capacity }, r) => {
+  const worth = services.reduce((sum, service, r) => {
     const base = bases[r] ?? null;
-    if (capacity === null || base === null) return sum;
-    return (
-      sum +
-      (prices.risePrices[r] as Float64Array).reduce((total, price) => total + price, 0) *
-        (1 - base) *
-        capacity
+    if (service.capacity === null || base === null) return sum;
+    const priced = (prices.risePrices[r] as Float64Array).reduce(
+      (total, price, t) => (price === 0 ? total : total + price * risingCapacity(service, t)),
+      0,
     );
+    return sum + priced * (1 - base);
   }, 0);
   if (worth <= 1) return prices;
   const shrink = (rows: LoadPrices): LoadPrices => rows.map((row) => row.map((price) => price / worth));
@@ -103,14 +123,15 @@ function pricedRoom(
     sum += price * room;
     size += Math.abs(price * room);
   };
-  services.forEach(({ capacity, limit, background }, r) => {
+  services.forEach((service, r) => {
+    const { capacity, limit, background } = service;
     const base = bases[r] ?? null;
     background.forEach((carried, t) => {
       if (limit !== null)
         take(limitPrices[r]?.[t] ?? 0, (limit[t] as number) * (1 + LIMIT_TOLERANCE) - carried);
       if (capacity === null || base === null) return;
       const rise = name === "rise" ? 0 : (heldRise ?? 0);
-      take(risePrices[r]?.[t] ?? 0, (base + rise * (1 - base)) * capacity - carried);
+      take(risePrices[r]?.[t] ?? 0, (base + rise * (1 - base)) * risingCapacity(service, t) - carried);
     });
   });
   return { sum, size };
@@ -173,14 +194,45 @@ export function bestHeldPrice(
   return at(0) >= at(best) * (1 - TOLERANCE) ? 0 : best;
 }
 
+/** Relative: what the solver's own tolerances may miss. */
+const SOLVER_TOLERANCE = 1e-5;
+
+/**
+ * By strong duality the best fractional point is worth what the prices say, with the rise held where the solver held it:
+ * somewhere between the most that it allowed (`leastRise`: of the level `rise`) and the plan's own.
+ *
+ * @returns the range in which the point's value lies, and whether it does
+ */
+export function relaxedRange(
+  program: BoundedProgram,
+  { name, relaxed }: Pick<Level, "name" | "relaxed">,
+  prices: LevelPrices,
+  held: Held,
+  leastRise: number | null,
+): { readonly least: number; readonly most: number; readonly isInside: boolean } {
+  const dual = (rise: number | null): number => levelBound(program, name, prices, { ...held, rise });
+  const { rise } = held;
+  const [least, most] = [
+    dual(rise === null ? null : Math.max(rise, riseAllowed(leastRise ?? rise))),
+    dual(rise),
+  ];
+  const slack = SOLVER_TOLERANCE * Math.max(1, Math.abs(most));
+  return { least, most, isInside: least - slack <= relaxed && relaxed <= most + slack };
+}
+
 export const gapOf = (value: number, bound: number): number =>
   Math.max(0, (value - bound) / Math.max(Math.abs(value), 1e-9));
 
-/** Stopped: of some level no point but the plan itself is known, since the work allowed ended the search. */
+/** Fractional points this near their bound are as good as the best: the rest of a gap is the whole devices'. */
+const SEARCHED = 1e-4;
+
+/** Stopped: the work allowed ended the search for some level's best point, or found no point but the plan itself. */
 export function statusOf(levels: readonly Level[]): Certificate["status"] {
   const open = levels.filter(({ gap }) => gap > PROVEN);
   if (open.length === 0) return "proven";
-  return open.some(({ relaxed, value }) => relaxed === value) ? "stopped" : "bounded";
+  return open.some(({ relaxed, value, bound }) => relaxed === value || gapOf(relaxed, bound) > SEARCHED)
+    ? "stopped"
+    : "bounded";
 }
 
 /** Whole devices cannot miss a bound by less than one: a bound of 3.2 devices is one of 4. */

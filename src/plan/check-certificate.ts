@@ -1,22 +1,28 @@
 /** The certificate re-derived: each level's value from the waves, its bound from the stored prices, gap and status from both. */
 import type { Problem } from "../problem.js";
 import {
+  type Beside,
+  besideIn,
   type BoundedProgram,
   gapOf,
   type Held,
-  levelBound,
   type LevelPrices,
+  relaxedRange,
   statusOf,
   wholeBound,
 } from "./certificate.js";
 import { differs, wrong } from "./deviation.js";
-import { riseAllowed, riseBases, riseOf } from "../service/rise.js";
+import { riseBases, riseOf, risingCapacity } from "../service/rise.js";
+import type { Service } from "../service/service.js";
 import type { Level, Plan } from "./plan.js";
 
+/** Of all devices, and of those that take turns alone. */
 export type CheckedValues = {
-  readonly loads: readonly Float64Array[];
+  /** Loads, with lost capacity counted. */
+  readonly charged: readonly Float64Array[];
   readonly exposure: number;
   readonly unscheduled: number;
+  readonly beside: Beside;
 };
 
 export function certificateProblems(
@@ -30,20 +36,22 @@ export function certificateProblems(
   const names = levels.map(({ name }) => name);
   if (names.join() !== expected.join())
     return [wrong("certificate", "certificate.levels", expected.join(), names.join())];
-  const prices = pricesOf(program, plan, found.unscheduled);
+  const out = found.unscheduled - found.beside.unscheduled;
+  const prices = pricesOf(program, plan, out);
   if ("code" in prices) return [prices];
-  const rise = plan.goal === "flattest" ? riseOf(program.services, found.loads) : null;
-  const held: Held = { unscheduled: found.unscheduled, rise };
+  const rise = plan.goal === "flattest" ? riseOf(program.services, found.charged) : null;
+  const held: Held = { unscheduled: out, rise };
   const values = { unscheduled: found.unscheduled, rise: rise ?? 0, exposure: found.exposure };
   const problems = levels.flatMap((level, i) => {
     const path = `certificate.levels[${i}]`;
-    const dual = (heldRise: number | null): number =>
-      levelBound(program, level.name, prices[level.name], { ...held, rise: heldRise });
-    const bound = Math.min(wholeBound(level.name, dual(rise)), values[level.name]);
-    const loosest = rise === null ? null : Math.max(rise, riseAllowed(levels[1]?.relaxed ?? rise));
+    const leastRise = rise === null ? null : (levels[1]?.relaxed ?? null);
+    const beside = besideIn(found.beside, level.name);
+    const own = { name: level.name, relaxed: level.relaxed - beside };
+    const range = relaxedRange(program, own, prices[level.name], held, leastRise);
+    const bound = Math.min(wholeBound(level.name, range.most) + beside, values[level.name]);
     return [
       ...levelProblems(path, level, values[level.name], bound),
-      ...relaxedProblems(path, level, [dual(loosest), dual(rise)]),
+      ...relaxedProblems(path, level, beside, range),
     ];
   });
   const truth = statusOf(levels);
@@ -52,23 +60,16 @@ export function certificateProblems(
     : [...problems, wrong("certificate", "certificate.status", truth, status)];
 }
 
-/** Relative: what the solver's own tolerances may miss. */
-const SOLVER_TOLERANCE = 1e-5;
-
-/**
- * By strong duality the best fractional point is worth what the prices say, with the rise held where the solver held it:
- * somewhere between the most that it allowed and the plan's own. Where the search stopped early, the plan is the best point there is.
- */
+/** Where the search stopped early, the plan is the best point there is. */
 function relaxedProblems(
   path: string,
   { relaxed, value }: Level,
-  [least, most]: readonly [number, number],
+  beside: number,
+  { least, most, isInside }: ReturnType<typeof relaxedRange>,
 ): readonly Problem[] {
-  if (relaxed === value) return [];
-  const slack = SOLVER_TOLERANCE * Math.max(1, Math.abs(most));
-  return least - slack <= relaxed && relaxed <= most + slack
+  return relaxed === value || isInside
     ? []
-    : [wrong("certificate", `${path}.relaxed`, `from ${least} to ${most}`, `${relaxed}`)];
+    : [wrong("certificate", `${path}.relaxed`, `from ${least + beside} to ${most + beside}`, `${relaxed}`)];
 }
 
 const units = { unscheduled: "devices", rise: "share", exposure: "device-hours" } as const;
@@ -86,6 +87,9 @@ function levelProblems(path: string, level: Level, value: number, bound: number)
     problems.push(wrong("certificate", `${path}.gap`, `${gap}`, `${level.gap}`));
   return problems;
 }
+
+const isRising = (service: Service | undefined, slot: number): boolean =>
+  service !== undefined && risingCapacity(service, slot) > 0;
 
 /** The sparse prices as rows by level, service and slot; a price of something that is not held would prove what is not so. */
 function pricesOf(
@@ -117,7 +121,10 @@ function pricesOf(
     const isHeld =
       entry.row === "limit"
         ? Number.isFinite(services[r]?.limit?.[entry.slot])
-        : goal === "flattest" && name !== "unscheduled" && (bases[r] ?? null) !== null;
+        : goal === "flattest" &&
+          name !== "unscheduled" &&
+          (bases[r] ?? null) !== null &&
+          isRising(services[r], entry.slot);
     const row = (entry.row === "limit" ? level.limitPrices : level.risePrices)[r];
     if (!isHeld || row?.[entry.slot] !== 0)
       return wrong(

@@ -3,13 +3,16 @@
  * the optimizer is used. Every deviation is a problem of its own, so that one edit of a valid plan is caught by what it breaks.
  */
 import { slotRuns, slotStart } from "../calendar/grid.js";
-import { exposureOf, forecast } from "../evaluate/forecast.js";
+import { exposureOf, type Forecast, forecast, utilisationOf } from "../evaluate/forecast.js";
 import { failed, done, type Outcome, type Problem } from "../problem.js";
 import type { Rollout } from "../rollout.js";
-import type { Stagger } from "../service/demand.js";
+import type { CohortDemand, Stagger } from "../service/demand.js";
+import { hasRoom, servicesDuring, standing, takingTurns, turnsIn } from "../service/group.js";
 import { isBlind, nominalServices } from "../service/nominal.js";
 import { isoInstant } from "../units.js";
+import { besideOf, type BoundedProgram } from "./certificate.js";
 import { certificateProblems } from "./check-certificate.js";
+import { turnProblems } from "./check-order.js";
 import { instantOf, ringProblems } from "./check-rings.js";
 import { startProblems } from "./check-starts.js";
 import { differs, TOLERANCE, wrong } from "./deviation.js";
@@ -30,20 +33,23 @@ export function checkPlan(rollout: Rollout, plan: Plan): Outcome<CheckReport> {
   if (problems.length > 0) return failed(...problems);
   const { stagger, unscheduled } = staggerOf(rollout, plan);
   const found = forecast(rollout, stagger, unscheduled);
-  const services = isBlind(rollout.services) ? nominalServices(rollout) : rollout.services;
   const exposure = exposureOf(rollout.demands, stagger, unscheduled);
+  const program = programBeside(rollout, stagger, usableOf(rollout, plan));
+  report(turnProblems(rollout, stagger));
+  report(turnReasonProblems(rollout, plan, stagger, program.services));
   report(conservationProblems(rollout, stagger, unscheduled));
   report(roundingProblems(plan));
-  report(serviceProblems(rollout, plan, found.loads));
+  report(serviceProblems(rollout, plan, found));
   if (differs(plan.expectedLate, found.expectedLate)) {
     problems.push(wrong("late", "expectedLate", `${found.expectedLate}`, `${plan.expectedLate}`));
   }
   report(
-    certificateProblems(
-      { grid: rollout.grid, demands: rollout.demands, usable: usableOf(rollout, plan), services },
-      plan,
-      { loads: found.loads, exposure, unscheduled: unscheduled.reduce((sum, devices) => sum + devices, 0) },
-    ),
+    certificateProblems(program, plan, {
+      charged: found.charged,
+      exposure,
+      unscheduled: unscheduled.reduce((sum, devices) => sum + devices, 0),
+      beside: besideOf(rollout, stagger, unscheduled),
+    }),
   );
   const devices = rollout.demands.reduce((sum, { cohort }) => sum + cohort.devices, 0);
   return problems.length > 0
@@ -52,10 +58,49 @@ export function checkPlan(rollout: Rollout, plan: Plan): Outcome<CheckReport> {
 }
 
 /** Kinds of deviation asked for above. */
-const CHECKS = 11;
+const CHECKS = 13;
 
-function headingProblems({ release, deadline, grid }: Rollout, plan: Plan): readonly Problem[] {
+/** What is left to a program beside the devices that take turns, as the plan has them. */
+function programBeside(
+  rollout: Rollout,
+  stagger: Stagger,
+  usable: readonly (readonly [number, number])[],
+): BoundedProgram {
+  const { grid, demands } = rollout;
+  const isMember = takingTurns(rollout);
+  const during = servicesDuring(rollout, stagger);
+  const seen = isBlind(rollout.services) ? nominalServices({ ...rollout, services: during }) : during;
+  return {
+    grid,
+    demands: demands.filter((_, c) => isMember[c] === false),
+    usable: usable.filter((_, c) => isMember[c] === false),
+    services: standing(seen, rollout, turnsIn(isMember, stagger)),
+  };
+}
+
+/** Devices that take turns and have none: for want of room on a service, or of a turn. */
+function turnReasonProblems(
+  rollout: Rollout,
+  plan: Plan,
+  stagger: Stagger,
+  services: BoundedProgram["services"],
+): readonly Problem[] {
+  const { demands, grid } = rollout;
+  const isMember = takingTurns(rollout);
+  const usable = usableOf(rollout, plan);
+  return plan.unscheduled.flatMap(({ cohort, reason }, i) => {
+    const c = demands.findIndex(({ cohort: { id } }) => id === cohort);
+    if (isMember[c] !== true || (plan.cohorts[c]?.open.length ?? 0) === 0) return [];
+    const [demand, devices] = [demands[c] as CohortDemand, stagger[c] as Float64Array];
+    const hasTurn = hasRoom(demand, devices, usable[c] as readonly [number, number], services, grid.slots);
+    const should = hasTurn ? "group" : "capacity";
+    return reason === should ? [] : [wrong("unscheduled", `unscheduled[${i}].reason`, should, reason)];
+  });
+}
+
+function headingProblems({ release, deadline, grid, groups }: Rollout, plan: Plan): readonly Problem[] {
   const expected: readonly (readonly [string, string, string])[] = [
+    ["groups", groups.map(({ name }) => name).join(), plan.groups.join()],
     ["release", isoInstant(release), plan.release],
     ["deadline", isoInstant(deadline), plan.deadline],
     ["grid.start", isoInstant(grid.start), plan.grid.start],
@@ -175,6 +220,7 @@ function orderProblems({ waves }: Plan, i: number): readonly Problem[] {
 
 function unscheduledProblems(rollout: Rollout, plan: Plan): readonly Problem[] {
   const index = new Map(rollout.demands.map(({ cohort }, c) => [cohort.id, c]));
+  const isMember = takingTurns(rollout);
   const rank = ({ cohort, reason }: Unscheduled): number =>
     (index.get(cohort) ?? 0) * unscheduledReasons.length + unscheduledReasons.indexOf(reason);
   return plan.unscheduled.flatMap(({ cohort, devices, reason }, i) => {
@@ -186,7 +232,8 @@ function unscheduledProblems(rollout: Rollout, plan: Plan): readonly Problem[] {
     }
     const closed = rollout.closed[c] ?? null;
     const hasSlots = (plan.cohorts[c]?.open.length ?? 0) > 0;
-    const fitting = closed !== null ? [closed] : hasSlots ? ["capacity", "rounding"] : ["deadline"];
+    const open = isMember[c] === true ? ["group", "capacity"] : ["capacity", "rounding"];
+    const fitting = closed !== null ? [closed] : hasSlots ? open : ["deadline"];
     if (!fitting.includes(reason))
       return [wrong("unscheduled", `${path}.reason`, fitting.join(" or "), reason)];
     const isInOrder =
@@ -254,7 +301,7 @@ function conservationProblems(
 function serviceProblems(
   { services }: Rollout,
   plan: Plan,
-  loads: readonly Float64Array[],
+  { loads, charged, peersUp, capacities, limits }: Forecast,
 ): readonly Problem[] {
   const ids = services.map(({ id, counts }) => `${id} (${counts})`).join(", ");
   const planned = plan.services.map(({ id, counts }) => `${id} (${counts})`).join(", ");
@@ -262,20 +309,21 @@ function serviceProblems(
   return services.flatMap((service, r) => {
     const stated = plan.services[r] as Plan["services"][number];
     const load = loads[r] as Float64Array;
+    const capacity = capacities[r] ?? null;
     const path = `services[${r}]`;
-    const capacity = service.capacity === null ? null : new Float64Array(load.length).fill(service.capacity);
     const problems = [
       ...seriesProblems(`${path}.capacity`, capacity, stated.capacity),
-      ...seriesProblems(`${path}.limit`, service.limit, stated.limit),
+      ...seriesProblems(`${path}.limit`, limits[r] ?? null, stated.limit),
       ...seriesProblems(`${path}.background`, service.background, stated.background),
       ...seriesProblems(`${path}.load`, load, stated.load),
     ];
-    load.forEach((value, t) => {
-      const limit = service.limit?.[t] ?? Number.POSITIVE_INFINITY;
+    // Lost capacity counts: a limit that it lowers to the background alone is exceeded too.
+    (charged[r] as Float64Array).forEach((value, t) => {
+      const limit = peersUp[r]?.limit?.[t] ?? Number.POSITIVE_INFINITY;
       if (value > limit * (1 + TOLERANCE))
-        problems.push(wrong("limit", `${path}.load[${t}]`, `at most ${limit}`, `${value}`));
+        problems.push(wrong("limit", `${path}.load[${t}]`, `at most ${limits[r]?.[t]}`, `${load[t]}`));
     });
-    return [...problems, ...peakProblems(path, load, service.capacity, stated.peak)];
+    return [...problems, ...peakProblems(path, load, capacity, stated.peak)];
   });
 }
 
@@ -298,14 +346,16 @@ function seriesProblems(
 function peakProblems(
   path: string,
   load: Float64Array,
-  capacity: number | null,
+  capacity: Float64Array | null,
   { slot, load: stated, utilisation }: Plan["services"][number]["peak"],
 ): readonly Problem[] {
-  const highest = load.reduce((high, value) => Math.max(high, value), 0);
-  if (differs(load[slot] ?? Number.NaN, highest))
+  const used = utilisationOf(load, capacity);
+  const highest = used.reduce((high, value) => Math.max(high, value), 0);
+  if (differs(used[slot] ?? Number.NaN, highest))
     return [wrong("peak", `${path}.peak.slot`, "the busiest slot", `${slot}`)];
-  if (differs(highest, stated)) return [wrong("peak", `${path}.peak.load`, `${highest}`, `${stated}`)];
-  const share = capacity === null ? null : highest / capacity;
+  const there = load[slot] as number;
+  if (differs(there, stated)) return [wrong("peak", `${path}.peak.load`, `${there}`, `${stated}`)];
+  const share = capacity === null ? null : highest;
   const isRight =
     share === null || utilisation === null ? share === utilisation : !differs(share, utilisation);
   return isRight ? [] : [wrong("peak", `${path}.peak.utilisation`, `${share}`, `${utilisation}`)];

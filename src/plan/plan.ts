@@ -15,6 +15,8 @@ export type Plan = {
   readonly grid: { readonly start: string; readonly slotMinutes: number; readonly slots: number };
   /** In the order in which they open; waves of a ring lie between the two. Rings without devices are left out. */
   readonly rings: readonly { readonly name: string; readonly opens: string; readonly closes: string }[];
+  /** Whose devices take turns, by name: their waves came first, and the proof takes them as given. */
+  readonly groups: readonly string[];
   readonly cohorts: readonly PlannedCohort[];
   /** By slot, then cohort id. */
   readonly waves: readonly Wave[];

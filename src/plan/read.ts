@@ -20,6 +20,7 @@ const planSchema = z.strictObject({
   deadline: z.iso.datetime(),
   grid: z.strictObject({ start: z.iso.datetime(), slotMinutes: z.number().positive(), slots: count }),
   rings: z.array(z.strictObject({ name: z.string(), opens: z.iso.datetime(), closes: z.iso.datetime() })),
+  groups: z.array(z.string()),
   cohorts: z.array(
     z.strictObject({
       id: z.string(),

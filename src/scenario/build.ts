@@ -5,6 +5,7 @@ import type { Written, WrittenProfile, WrittenService } from "./schema.js";
 import type {
   Delay,
   Freeze,
+  GroupOrder,
   Presence,
   Profile,
   ReleaseRequest,
@@ -16,6 +17,7 @@ import type {
   Window,
 } from "./scenario.js";
 import type { WrittenFreeze } from "./schema-calendar.js";
+import type { WrittenOrder } from "./schema-order.js";
 import { ruleText } from "./rule.js";
 import { everyone } from "./selector.js";
 
@@ -49,6 +51,7 @@ export function buildScenario(written: Written): Omit<Scenario, "assumptions"> {
     pins: (written.pins ?? []).map((pin, index) => ({ ...pin, path: `pins[${index}]` })),
     exclude: (written.exclude ?? []).map((exclusion, index) => ({ ...exclusion, path: `exclude[${index}]` })),
     change: buildChange(written.change),
+    order: mapped(written.order ?? new Map<string, never>(), (_, order) => buildOrder(order)),
     inputs: written.inputs ?? [],
   };
 }
@@ -117,6 +120,7 @@ function buildService(id: string, written: WrittenService): ServiceRequest {
     sites: written.sites ?? null,
     perSite: written.per === "site",
     signIns,
+    peers: written.peers ?? null,
   };
 }
 
@@ -155,6 +159,15 @@ function buildChange(written: Written["change"]): Scenario["change"] {
   return { notice: written.notice ?? duration(0), approved: written.approved ?? null };
 }
 
+const buildOrder = ({ atOnce, perSite, settle, sequence, last, capacityOf }: WrittenOrder): GroupOrder => ({
+  atOnce,
+  perSite,
+  settle,
+  sequence: sequence ?? [],
+  last: last ?? [],
+  capacityOf: capacityOf ?? null,
+});
+
 /** `profiles`: those to write; every one where left out. */
 export function writtenScenario(scenario: Scenario, profiles?: Iterable<string>): Written {
   const wanted = new Set(profiles ?? scenario.profiles.keys()).add(scenario.defaultProfile);
@@ -188,6 +201,9 @@ export function writtenScenario(scenario: Scenario, profiles?: Iterable<string>)
       "exclude",
       scenario.exclude.map(({ who, reason }) => ({ who, reason })),
     ),
+    ...(scenario.order.size === 0
+      ? {}
+      : { order: mapped(scenario.order, (_, order) => writtenOrder(order)) }),
     ...given({ change: scenario.change === null ? null : given(scenario.change) }),
     ...(scenario.inputs.length === 0 ? {} : { inputs: [...scenario.inputs] }),
   };
@@ -255,7 +271,7 @@ const writtenRing = ({ name, share, soak, opens }: Ring) => ({
 });
 
 function writtenService(service: ServiceRequest): WrittenService {
-  const { preset, headroom, counts, background, sites, perSite, signIns } = service;
+  const { preset, headroom, counts, background, sites, perSite, signIns, peers } = service;
   return {
     ...given({ preset }),
     capacity: writtenCapacity(service),
@@ -265,6 +281,7 @@ function writtenService(service: ServiceRequest): WrittenService {
     ...given({ sites: sites === null ? null : [...sites] }),
     ...(perSite ? { per: "site" as const } : {}),
     signIns,
+    ...given({ peers }),
   };
 }
 
@@ -273,6 +290,15 @@ function writtenCapacity({ capacity, counts }: ServiceRequest): Capacity {
   if (counts === "offline") return { kind: "devices", devices: capacity };
   return { kind: "rate", perSecond: perSecond(capacity) };
 }
+
+const writtenOrder = ({ atOnce, perSite, settle, sequence, last, capacityOf }: GroupOrder): WrittenOrder => ({
+  atOnce,
+  perSite,
+  settle,
+  ...listed("sequence", sequence),
+  ...listed("last", last),
+  ...given({ capacityOf }),
+});
 
 function writtenFreeze(freeze: Freeze): WrittenFreeze {
   const who = { ...concerned(freeze.who), ...(freeze.away ? { away: true } : {}) };

@@ -5,9 +5,9 @@
 import { flowText } from "./document.js";
 import { normalName } from "./name.js";
 import { pathText } from "./place.js";
-import { fewDefaults, scenarioDefaults } from "./presets/defaults.js";
+import { fewDefaults, orderDefaults, scenarioDefaults } from "./presets/defaults.js";
 import { commonProfile, profileDefaults, profilePresets } from "./presets/profiles.js";
-import { serviceDefaults, servicePresets } from "./presets/services.js";
+import { peersDefaults, serviceDefaults, servicePresets } from "./presets/services.js";
 import type { Preset } from "./presets/setting.js";
 import type { Assumption } from "./scenario.js";
 
@@ -31,6 +31,7 @@ export function expand(data: unknown): Expanded {
       waves: expandWaves(filled.waves, assumptions),
       profiles: isEntries(profiles) ? expandProfiles(profiles, assumptions) : profiles,
       ...(isEntries(data.services) ? { services: expandServices(data.services, assumptions) } : {}),
+      ...(isEntries(data.order) ? { order: expandOrder(data.order, assumptions) } : {}),
     },
     assumptions,
   };
@@ -86,11 +87,23 @@ function expandServices(services: Entries, assumptions: Assumption[]): Entries {
     if (!isEntries(entry)) return [id, entry];
     const path = ["services", normalName(id)];
     const preset = entry.preset === undefined ? undefined : presetOrAny(servicePresets, entry.preset);
-    const filled = fill(entry, preset?.settings ?? {}, path, assumptions);
+    const { peers } = entry;
+    const whole = isEntries(peers)
+      ? { ...entry, peers: fill(peers, peersDefaults, [...path, "peers"], assumptions) }
+      : entry;
+    const filled = fill(whole, preset?.settings ?? {}, path, assumptions);
     return [id, { counts: "signIns", signIns: 1, ...fill(filled, serviceDefaults, path, assumptions) }];
   });
   return Object.fromEntries(entries);
 }
+
+const expandOrder = (order: Entries, assumptions: Assumption[]): Entries =>
+  Object.fromEntries(
+    Object.entries(order).map(([group, entry]) => [
+      group,
+      isEntries(entry) ? fill(entry, orderDefaults, ["order", normalName(group)], assumptions) : entry,
+    ]),
+  );
 
 const find = (presets: Readonly<Record<string, Preset>>, name: unknown): Preset | undefined =>
   typeof name === "string" && Object.hasOwn(presets, name) ? presets[name] : undefined;

@@ -9,7 +9,7 @@ type Kind = "service" | "profile" | "site" | "ring";
 
 type Reference = { readonly at: readonly string[]; readonly to: Kind; readonly byKey?: true };
 
-/** Where `who` may stand, one selector or several. */
+/** Where a selector may stand, one or several. */
 const selectors: readonly (readonly string[])[] = [
   ...["freezes", "never", "pins", "exclude", "window", "windows"].map((key) => [key, "*", "who"]),
   ...["window", "windows"].flatMap((key) => [
@@ -17,6 +17,7 @@ const selectors: readonly (readonly string[])[] = [
     ["profiles", "*", key, "who"],
     ["profiles", "*", key, "*", "who"],
   ]),
+  ...["sequence", "last"].map((key) => ["order", "*", key, "*"]),
 ];
 const selected: readonly Kind[] = ["site", "profile", "ring"];
 
@@ -27,8 +28,10 @@ const references: readonly Reference[] = [
   { at: ["fleet", "*", "ring"], to: "ring" },
   { at: ["fleet", "devices", "*", "ring"], to: "ring" },
   { at: ["profiles", "*", "signIn", "*", "services", "*"], to: "service" },
+  { at: ["order", "*", "capacityOf"], to: "service" },
   { at: ["services", "*", "sites", "*"], to: "site" },
   { at: ["services", "*", "signIns", "*"], to: "profile", byKey: true },
+  { at: ["services", "*", "peers", "profiles", "*"], to: "profile", byKey: true },
   ...["freezes", "never"].map((key): Reference => ({ at: [key, "*", "sites", "*"], to: "site" })),
   ...selectors.flatMap((who) =>
     selected.flatMap((to): readonly Reference[] => [

@@ -3,6 +3,7 @@
  * in. Built only by `readScenario`; nothing later doubts it.
  */
 import type { Duration, Instant, PerSecond, Share, WallTime } from "../units.js";
+import type { AtOnce } from "./at-once.js";
 import type { Rule } from "./recurrence-rule.js";
 
 export type Scenario = {
@@ -35,6 +36,8 @@ export type Scenario = {
   readonly pins: readonly Pin[];
   readonly exclude: readonly Exclusion[];
   readonly change: Change | null;
+  /** Groups whose devices take turns, keyed by group name. */
+  readonly order: ReadonlyMap<string, GroupOrder>;
   /** Of a resolved scenario: the files whose contents it holds. */
   readonly inputs: readonly Input[];
   /** Every number that is not the admin's own, with its source. */
@@ -189,6 +192,22 @@ export type Exclusion = { readonly who: Selector; readonly reason: string; reado
 /** No restart starts before the change is approved, nor before the notice after the release is over. */
 export type Change = { readonly notice: Duration; readonly approved: Instant | null };
 
+/** How the devices of a group (domain controllers, cluster nodes) take turns. */
+export type GroupOrder = {
+  /** Devices offline or settling at once. */
+  readonly atOnce: AtOnce;
+  /** `atOnce` holds for each site; else for the whole group. */
+  readonly perSite: boolean;
+  /** After a device is back, before the next may go. */
+  readonly settle: Duration;
+  /** These first, in this order; a device counts for the first entry that it fits. */
+  readonly sequence: readonly Selector[];
+  /** These after all others of the group, in this order. */
+  readonly last: readonly Selector[];
+  /** Id of a service of which each device of the group is a part; null: of none. */
+  readonly capacityOf: string | null;
+};
+
 /** A waiting time as a distribution; all durations >= 0. */
 export type Delay =
   | { readonly kind: "fixed"; readonly value: Duration }
@@ -264,6 +283,22 @@ export type ServiceRequest = {
   readonly perSite: boolean;
   /** Events on this service for each one the client makes; by profile name, else the same for all. */
   readonly signIns: number | ReadonlyMap<string, number>;
+  /** null: none. */
+  readonly peers: Peers | null;
+};
+
+/** Clients that are a part of the service: each carries sign-ins of others as long as it is up. The capacity includes them. */
+export type Peers = {
+  /** Share of a profile's devices that are peers. */
+  readonly profiles: ReadonlyMap<string, Share>;
+  /** Sign-ins a second that one carries. */
+  readonly each: PerSecond;
+  /** From back online until it, or another in its place, carries its part again. */
+  readonly promotion: Duration;
+  /** Clients that hang on one. */
+  readonly clients: number;
+  /** Share of them that signs in again when their peer goes. */
+  readonly signInAgain: Share;
 };
 
 export type Background =

@@ -14,7 +14,9 @@ import { servicePresets } from "./presets/services.js";
 import { durationText, parseDuration } from "./quantity.js";
 import type { Waves } from "./scenario.js";
 import { ringShareFault } from "./ring-shares.js";
+import { peers, peersAsWritten, peersFault } from "./schema-peers.js";
 import { change, exclusion, freeze, holidays, pin, release, started, windows } from "./schema-calendar.js";
+import { order, orderAsWritten } from "./schema-order.js";
 import {
   byName,
   codec,
@@ -166,11 +168,14 @@ const service = strict({
   sites: names.optional().describe("Sites it serves; every site where left out"),
   per: z.literal("site").optional().describe("One instance a site"),
   signIns: factors.describe("Events for each one a client makes; for all profiles, or naming each"),
+  peers: peers.optional().describe("Clients that are a part of what the service can carry"),
   spareFor: z.literal(0).optional().describe("Not available yet: 0"),
 });
 const serviceInFull = service.check(({ value, issues }) => {
   const fault = capacityFault(value.capacity, value.counts);
   if (fault !== null) refuse({ issues }, ["capacity"], fault);
+  const unfit = value.peers === undefined ? null : peersFault(value.capacity, value.counts);
+  if (unfit !== null) refuse({ issues }, ["peers"], unfit);
   if (value.headroom < 1) return;
   const message = "a headroom of 100% leaves nothing to plan with";
   refuse({ issues }, ["headroom"], { code: "headroom.whole", message, hint: "write less, such as 20%" });
@@ -286,10 +291,11 @@ const wavesInFull = codec(
 );
 const wavesAsWritten = z.union([z.enum(["fine", "few"]), few.partial()]);
 
-const scenarioShape = <P extends z.ZodType, S extends z.ZodType, W extends z.ZodType>(
+const scenarioShape = <P extends z.ZodType, S extends z.ZodType, W extends z.ZodType, O extends z.ZodType>(
   profile: P,
   service: S,
   waves: W,
+  order: O,
 ) => ({
   $schema: z.string().optional().describe("For editors; not read"),
   version: z.literal(1, { error: "write version: 1" }).describe("Of this format: 1"),
@@ -318,6 +324,7 @@ const scenarioShape = <P extends z.ZodType, S extends z.ZodType, W extends z.Zod
   never: z.array(freeze).optional().describe("The same as freezes"),
   pins: z.array(pin).optional().describe("Devices whose time is fixed"),
   exclude: z.array(exclusion).optional().describe("Devices left out of the plan, and why"),
+  order: order.optional().describe("Groups whose devices take turns"),
   change: change.optional().describe("No restart before it is approved and announced"),
   inputs: z
     .array(strict({ path: z.string(), sha256: z.string() }))
@@ -325,7 +332,7 @@ const scenarioShape = <P extends z.ZodType, S extends z.ZodType, W extends z.Zod
     .describe("Files a resolved scenario was made from; not read"),
 });
 
-const inFull = strict(scenarioShape(profileInFull, serviceInFull, wavesInFull));
+const inFull = strict(scenarioShape(profileInFull, serviceInFull, wavesInFull, order));
 
 /** A document in full with every text a quantity. */
 export type Written = z.output<typeof inFull>;
@@ -355,8 +362,12 @@ export function scenarioJsonSchema(): unknown {
     signIn: true,
     weight: true,
   });
-  const serviceAsWritten = service.partial({ headroom: true, counts: true, background: true, signIns: true });
-  const asWritten = strict(scenarioShape(profileAsWritten, serviceAsWritten, wavesAsWritten)).partial({
+  const serviceAsWritten = service
+    .extend({ peers: peersAsWritten.optional() })
+    .partial({ headroom: true, counts: true, background: true, signIns: true });
+  const asWritten = strict(
+    scenarioShape(profileAsWritten, serviceAsWritten, wavesAsWritten, orderAsWritten),
+  ).partial({
     slot: true,
     deadline: true,
     ready: true,

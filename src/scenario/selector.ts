@@ -1,4 +1,5 @@
-/** Who a freeze, a window, a pin or an exclusion concerns. */
+/** Who a freeze, a window, a pin, an exclusion or a turn concerns. */
+import { pathText } from "./place.js";
 import type { Scenario, Selector } from "./scenario.js";
 import { windowsPath } from "./window.js";
 
@@ -33,6 +34,12 @@ export function fits(who: Selector | null, cohort: Selectable): boolean {
 /** Names of devices compare without case, as Windows host names do. */
 export const deviceKey = (name: string): string => name.toLowerCase();
 
+/** The one device that a selector names and nothing else; null: it asks for more. */
+export function namedDevice({ device, ...others }: Selector): string | null {
+  const isAlone = device?.length === 1 && Object.values(others).every((names) => names === null);
+  return isAlone ? (device[0] ?? null) : null;
+}
+
 export type SelectorUse = {
   readonly who: Selector;
   /** For messages: `freezes[0]`. */
@@ -40,7 +47,8 @@ export type SelectorUse = {
 };
 
 /** Every selector of the scenario and where it stands. */
-export function selectorsOf({ profiles, freezes, pins, exclude }: Scenario): readonly SelectorUse[] {
+export function selectorsOf(scenario: Scenario): readonly SelectorUse[] {
+  const { profiles, freezes, pins, exclude } = scenario;
   const lists = new Map([...profiles].map(([name, { windows }]) => [windows, windowsPath(profiles, name)]));
   const windows = [...lists].flatMap(([list, path]) => list.map(({ who }) => ({ who, path })));
   const used: readonly { readonly who: Selector | null; readonly path: string }[] = [
@@ -48,9 +56,17 @@ export function selectorsOf({ profiles, freezes, pins, exclude }: Scenario): rea
     ...windows,
     ...pins,
     ...exclude,
+    ...turnsOf(scenario),
   ];
   return used.flatMap(({ who, path }) => (who === null ? [] : [{ who, path }]));
 }
+
+/** Those of `order`, for messages as `order.dc.sequence[0]`. */
+const turnsOf = ({ order }: Scenario): readonly SelectorUse[] =>
+  [...order].flatMap(([group, { sequence, last }]) => [
+    ...sequence.map((who, i) => ({ who, path: pathText(["order", group, "sequence", i]) })),
+    ...last.map((who, i) => ({ who, path: pathText(["order", group, "last", i]) })),
+  ]);
 
 /** What tells devices of one cohort apart because some selector asks for it. */
 export type Marks = {

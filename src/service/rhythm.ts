@@ -10,6 +10,7 @@ import type { Morning } from "../client/presence.js";
 import { type Activity, type ActivityResponse, responseOf, type SlotMass } from "../client/response.js";
 import type { Profile } from "../scenario/scenario.js";
 import { second } from "../units.js";
+import { peerWeights } from "./peers.js";
 import type { Service } from "./service.js";
 import { remembered } from "../remembered.js";
 
@@ -18,7 +19,7 @@ export class Rhythm {
   readonly profile: Profile;
   readonly grid: Grid;
   readonly mornings: readonly Morning[];
-  readonly #activities = new Map<Activity, ActivityResponse>();
+  readonly #activities = new Map<string, ActivityResponse>();
   readonly #pictures = new Map<string, ServicePicture>();
 
   constructor(profile: Profile, mornings: readonly Morning[], grid: Grid) {
@@ -33,7 +34,9 @@ export class Rhythm {
   }
 
   pictureOf(service: Service): ServicePicture {
-    const key = JSON.stringify([service.requestId, service.counts, service.factor(this.profile.name)]);
+    const { requestId, counts, peers } = service;
+    const factor = service.factor(this.profile.name);
+    const key = JSON.stringify([requestId, counts, factor, peers?.charge, peers?.clients]);
     const known = this.#pictures.get(key);
     if (known !== undefined) return known;
     const made = new ServicePicture(this, this.#weights(service));
@@ -60,17 +63,15 @@ export class Rhythm {
             .map(({ entry, index }) => [index, perSecond * entry.share * (1 - entry.displaces)] as const);
       }
     };
-    return weighted()
+    return [...weighted(), ...peerWeights(service, this.profile.name, this.grid)]
       .filter(([, weight]) => weight > 0)
       .map(([activity, weight]) => ({ response: this.#response(activity), weight }));
   }
 
   #response(activity: Activity): ActivityResponse {
-    const known = this.#activities.get(activity);
-    if (known !== undefined) return known;
-    const made = responseOf(this.profile, activity, this.mornings, this.grid);
-    this.#activities.set(activity, made);
-    return made;
+    return remembered(this.#activities, JSON.stringify(activity), () =>
+      responseOf(this.profile, activity, this.mornings, this.grid),
+    );
   }
 }
 

@@ -2,23 +2,43 @@
  * Rise: how far loads climb above what the background does anyway. Least rho with load <= [b + rho (1 - b)] capacity in every
  * slot of every service, b a service's own highest background utilisation; services with b >= 1 take no part.
  */
+import { capacityAt } from "./capacity.js";
 import type { Service } from "./service.js";
 
 /** b of each service; null where it takes no part. */
 export function riseBases(services: readonly Service[]): readonly (number | null)[] {
-  return services.map(({ capacity, background }) => {
-    if (capacity === null) return null;
-    const base = highest(background) / capacity;
+  return services.map((service) => {
+    if (service.capacity === null) return null;
+    const base = highestShare(service, service.background);
     return base >= 1 ? null : base;
   });
 }
 
 export function riseOf(services: readonly Service[], loads: readonly Float64Array[]): number {
   const bases = riseBases(services);
-  return services.reduce((rise, { capacity }, r) => {
+  return services.reduce((rise, service, r) => {
     const base = bases[r] ?? null;
-    if (capacity === null || base === null) return rise;
-    return Math.max(rise, (highest(loads[r] as Float64Array) / capacity - base) / (1 - base));
+    if (service.capacity === null || base === null) return rise;
+    return Math.max(rise, (highestShare(service, loads[r] as Float64Array) - base) / (1 - base));
+  }, 0);
+}
+
+/**
+ * What of a known capacity rises in a slot: what is left of it; 0 where so much is gone that the background takes all the rest,
+ * for then nothing can be added there.
+ */
+export function risingCapacity(service: Service, slot: number): number {
+  const left = capacityAt(service, slot);
+  const isSpent = left < (service.capacity ?? 0) && (service.background[slot] as number) >= left;
+  return isSpent ? 0 : left;
+}
+
+/** Highest share of the capacity that rises; of one that nothing is gone of, the highest load's. */
+function highestShare(service: Service, series: Float64Array): number {
+  if (service.capacityBySlot === undefined) return highest(series) / (service.capacity ?? 1);
+  return series.reduce((high, value, t) => {
+    const rising = risingCapacity(service, t);
+    return rising === 0 ? high : Math.max(high, value / rising);
   }, 0);
 }
 
@@ -34,10 +54,14 @@ export const riseAllowed = (least: number): number => least * (1 + RISE_SLACK) +
 /** What each service may carry at a rise: never above its limit. */
 export function limitsAtRise(services: readonly Service[], rise: number): readonly (Float64Array | null)[] {
   const bases = riseBases(services);
-  return services.map(({ capacity, limit }, r) => {
+  return services.map((service, r) => {
     const base = bases[r] ?? null;
+    const { capacity, limit } = service;
     if (capacity === null || limit === null || base === null) return limit;
-    return limit.map((most) => Math.min(most, capacity * (base + rise * (1 - base))));
+    return limit.map((most, t) => {
+      const rising = risingCapacity(service, t);
+      return rising === 0 ? most : Math.min(most, rising * (base + rise * (1 - base)));
+    });
   });
 }
 

@@ -11,15 +11,18 @@ import {
   seriesBackground,
   traceBackground,
 } from "./background.js";
+import { peersOf, type ServicePeers } from "./peers.js";
 
 export type Service = {
   /** The scenario's id; with `per: site` id/site. */
   readonly id: string;
   readonly counts: Counts;
   readonly headroom: number;
-  /** Per second (`offline`: devices), the same in every slot; null: unknown. */
+  /** Per second (`offline`: devices), when nothing of it is gone and every peer is up; null: unknown. */
   readonly capacity: number | null;
-  /** max(capacity x (1 - headroom), background), one value a slot; null where the capacity is unknown. */
+  /** The same in each slot, less what devices of groups take along that it consists of; all of it where left out. */
+  readonly capacityBySlot?: Float64Array;
+  /** max(capacity of the slot x (1 - headroom), background), every peer up; null where the capacity is unknown. */
   readonly limit: Float64Array | null;
   readonly background: Float64Array;
   /** null: every site. */
@@ -28,6 +31,8 @@ export type Service = {
   readonly factor: (profile: string) => number;
   /** The scenario's own id, which a profile's `signIn.services` names. */
   readonly requestId: string;
+  /** Clients that are a part of the capacity; null: none. */
+  readonly peers: ServicePeers | null;
 };
 
 /** A load may exceed its limit by this share: sums of many small numbers are no more exact. */
@@ -44,6 +49,7 @@ export const restartCount = (grid: Grid): Service => ({
   background: new Float64Array(grid.slots),
   sites: null,
   factor: () => 1,
+  peers: null,
 });
 
 export type ServiceSurroundings = {
@@ -95,7 +101,10 @@ function serviceOf(
 ): Outcome<Service> {
   const zone = request.background.kind === "csv" ? traceZone : zoneOf(sites, around);
   const background = backgroundOf(request.background, zone, around, `services.${request.id}.background`);
+  const served = around.cohorts.filter(({ site }) => sites === null || sites.has(site));
+  const peers = peersOf(request, id, served);
   if (!background.ok) return background;
+  if (!peers.ok) return peers;
   const { capacity, headroom } = request;
   const allowed = capacity === null ? null : capacity * (1 - headroom);
   return done({
@@ -108,6 +117,7 @@ function serviceOf(
     sites,
     factor: factorOf(request),
     requestId: request.id,
+    peers: peers.value,
   });
 }
 

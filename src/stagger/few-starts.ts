@@ -14,6 +14,7 @@ import { limitsAtRise, riseOf } from "../service/rise.js";
 import { type Block, BlockBook, mostIn } from "./block-demand.js";
 import type { Solver } from "./glpk.js";
 import { LevelSolver } from "./level-solver.js";
+import { SolverMemory } from "./memory.js";
 import type { Task } from "./program.js";
 import type { SolvedShares } from "./solved-shares.js";
 import { type Blocks, type Kind, type Place, placesOf, slotKey, StartCuts } from "./start-blocks.js";
@@ -215,7 +216,11 @@ class Search {
     blocks: Blocks,
   ): Trial | "missed" | "no room" {
     this.#columns += byCohort.reduce((total, { length }) => total + length, 0);
-    const solver = new LevelSolver(task, "fastest", this.#solve, Number.POSITIVE_INFINITY);
+    const solver = new LevelSolver(
+      task,
+      { solve: this.#solve, memory: new SolverMemory(), tell: () => undefined },
+      Number.POSITIVE_INFINITY,
+    );
     const solved = solver.solve({ name: "exposure", unscheduledAtMost: null, riseAtMost: null });
     const devicesIn = (c: number): number => task.demands[c]?.cohort.devices ?? 0;
     const fractional = solved.shares.map((shares, c) => shares.map((share) => share * devicesIn(c)));

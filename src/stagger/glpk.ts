@@ -8,6 +8,7 @@
  * a column of type UP has no lower bound; a number that is not finite would pass as "optimal".
  */
 import GLPK, { type GLPK as Glpk, type LP } from "glpk.js/node";
+import { type Exports, type Inside, insideOf, simplexInside } from "./glpk-memory.js";
 
 /** Minimise cost x subject to lower <= A x <= upper and column bounds. Rows are stored one after another (CSR). */
 export type LinearProgram = {
@@ -24,6 +25,18 @@ export type LinearProgram = {
   readonly value: Float64Array;
 };
 
+/** Where a simplex method stands: GLPK's status of every row and column. */
+export type Basis = { readonly rows: Uint8Array; readonly columns: Uint8Array };
+export const BASIC = 1;
+export const AT_LOWER = 2;
+
+/**
+ * What has changed since the basis was an answer's: rows (more of them, or other bounds), which leaves its prices right and its
+ * point wrong, or columns, which does the opposite.
+ */
+export type Since = "rows" | "columns";
+export type Start = { readonly basis: Basis; readonly since: Since };
+
 export type Solution =
   | {
       readonly status: "optimal";
@@ -31,41 +44,117 @@ export type Solution =
       readonly values: Float64Array;
       /** Row prices: change of the objective per unit of a row's bound. */
       readonly prices: Float64Array;
+      /** null: not known, another solve cannot start from here. */
+      readonly basis: Basis | null;
     }
   | { readonly status: "infeasible" }
   | { readonly status: "unbounded" }
   | { readonly status: "gave-up"; readonly reason: "time-limit" | "pivots" | "numeric" };
 
-export type Solver = (program: LinearProgram, options?: { readonly secondsAtMost?: number }) => Solution;
+export type SolverOptions = {
+  readonly secondsAtMost?: number;
+  /** A basis of this program to start from; one that GLPK cannot use is passed over. */
+  readonly start?: Start | null;
+};
+
+export type Solver = (program: LinearProgram, options?: SolverOptions) => Solution;
 
 /** Seconds; the last resort against a simplex that neither ends nor turns round, far beyond what a plan takes. */
 const PATIENCE = 300;
 /** Seconds; the presolver has no limit of pivots, and where it does not end soon it mostly never does. */
 const SECOND_PATIENCE = 5;
 /** Pivots of the plain simplex, by columns and rows; where it takes more it mostly goes round in circles. */
-const PIVOTS = { each: 12, atLeast: 10_000 };
+const PIVOTS = { each: 8, atLeast: 10_000 };
 /** Relative: what an answer's prices may fail to prove of its value. */
 const UNPROVEN = 1e-6;
 
 export async function openSolver(): Promise<Solver> {
-  const glpk = await GLPK();
-  return (program, { secondsAtMost = PATIENCE } = {}) => {
+  const { glpk, inside } = await (open ??= opened());
+  return (program, { secondsAtMost = PATIENCE, start = null } = {}) => {
     assertFinite(program);
-    const plain = attempt(glpk, program, false, secondsAtMost);
-    if (plain.status === "optimal" && errorOf(program, plain) <= UNPROVEN) return plain;
+    const plain = (from: Start | null): Solution =>
+      inside === null
+        ? attempt(glpk, program, false, secondsAtMost)
+        : attemptInside(glpk, inside, program, from, secondsAtMost);
+    const isGood = (solution: Solution): boolean =>
+      solution.status === "optimal" && errorOf(program, solution) <= UNPROVEN;
+    if (start !== null && inside !== null) {
+      const warm = plain(start);
+      if (isGood(warm)) return warm;
+    }
+    const cold = plain(null);
+    if (isGood(cold)) return cold;
     const presolved = attempt(glpk, program, true, Math.min(SECOND_PATIENCE, secondsAtMost));
-    if (presolved.status !== "optimal") return plain;
-    const isBetter = plain.status !== "optimal" || errorOf(program, presolved) < errorOf(program, plain);
-    return isBetter ? presolved : plain;
+    if (presolved.status !== "optimal") return cold;
+    const isBetter = cold.status !== "optimal" || errorOf(program, presolved) < errorOf(program, cold);
+    return isBetter ? presolved : cold;
   };
+}
+
+type Opened = { readonly glpk: Glpk; readonly inside: Inside | null };
+/** One for all: two being made at once would meet each other's WebAssembly. */
+let open: Promise<Opened> | null = null;
+
+/** Typed here: Node's types leave WebAssembly to the browser's. */
+type Wasm = { Instance: new (...given: readonly unknown[]) => { readonly exports: Exports } };
+
+/** glpk.js keeps its WebAssembly to itself: it is met while it is made. */
+async function opened(): Promise<Opened> {
+  const wasm = (globalThis as unknown as { WebAssembly: Wasm }).WebAssembly;
+  const Made = wasm.Instance;
+  let exports: Exports = {};
+  wasm.Instance = class extends Made {
+    constructor(...given: readonly unknown[]) {
+      super(...given);
+      exports = this.exports;
+    }
+  };
+  try {
+    const glpk = await GLPK();
+    return { glpk, inside: insideOf(exports) };
+  } finally {
+    wasm.Instance = Made;
+  }
+}
+
+const pivotsOf = ({ cost, rowLower }: LinearProgram): number =>
+  Math.max(PIVOTS.atLeast, PIVOTS.each * (cost.length + rowLower.length));
+
+function attemptInside(
+  glpk: Glpk,
+  inside: Inside,
+  program: LinearProgram,
+  start: Start | null,
+  secondsAtMost: number,
+): Solution {
+  const pivotsAtMost = pivotsOf(program);
+  const { status, objective, values, prices, basis, pivots } = simplexInside(inside, program, {
+    start,
+    pivotsAtMost,
+    secondsAtMost,
+  });
+  switch (status) {
+    case glpk.GLP_OPT:
+      return Number.isFinite(objective)
+        ? { status: "optimal", objective, values, prices, basis }
+        : { status: "gave-up", reason: "numeric" };
+    case glpk.GLP_NOFEAS:
+      return { status: "infeasible" };
+    case glpk.GLP_UNBND:
+      return { status: "unbounded" };
+    case glpk.GLP_INFEAS:
+    case glpk.GLP_FEAS:
+      return { status: "gave-up", reason: pivots >= pivotsAtMost ? "pivots" : "time-limit" };
+    default:
+      return { status: "gave-up", reason: "numeric" };
+  }
 }
 
 /** What cancels the simplex method when its pivots are used up. */
 class Stalled extends Error {}
 
 function attempt(glpk: Glpk, program: LinearProgram, presol: boolean, tmlim: number): Solution {
-  const { cost, rowLower } = program;
-  const pivots = Math.max(PIVOTS.atLeast, PIVOTS.each * (cost.length + rowLower.length));
+  const pivots = pivotsOf(program);
   const final = [glpk.GLP_OPT, glpk.GLP_NOFEAS, glpk.GLP_UNBND];
   const call = ({ status }: { status: number }): void => {
     if (!final.includes(status)) throw new Stalled();
@@ -137,6 +226,7 @@ function solutionOf(program: LinearProgram, { z, vars, dual }: Answer): Solution
     objective: z,
     values: Float64Array.from(program.cost, (_, j) => vars[`c${j}`] ?? 0),
     prices: Float64Array.from(program.rowLower, (_, i) => dual[`r${i}`] ?? 0),
+    basis: null,
   };
 }
 

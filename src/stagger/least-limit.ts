@@ -10,30 +10,24 @@ const NOBODY = 1e-6;
 /** Limit in the service's unit, with every other limit and the ring dates kept; null where no limit of it would do. */
 export function leastLimit(
   rollout: Rollout,
-  { usable }: Staggered,
+  { task: solved }: Staggered,
   service: number,
   solve: Solver,
 ): number | null {
-  const services = rollout.services.map((each, r) =>
+  const services = solved.services.map((each, r) =>
     r === service
       ? { ...each, limit: new Float64Array(rollout.grid.slots).fill(Number.POSITIVE_INFINITY) }
       : each,
   );
-  const task: Task = {
-    slots: rollout.grid.slots,
-    demands: rollout.demands,
-    usable,
-    services,
-    rising: service,
-  };
+  const task: Task = { ...solved, services, rising: service };
   const built = buildProgram(task, { name: "rise", unscheduledAtMost: null, riseAtMost: null });
   const solution = solve(built.program);
-  const { capacity, background } = rollout.services[service] ?? {
+  const { capacity, background } = solved.services[service] ?? {
     capacity: null,
     background: new Float64Array(),
   };
   if (solution.status !== "optimal" || capacity === null || built.riseColumn === null) return null;
-  const left = rollout.demands.reduce(
+  const left = task.demands.reduce(
     (sum, { cohort }, c) =>
       sum + cohort.devices * (solution.values[built.unscheduledColumn[c] as number] as number),
     0,

@@ -4,59 +4,69 @@
  * its answer breaks, a column cheaper at its prices than one it uses) is added, a few rounds at most, until nothing is missing:
  * then its answer is the optimum of the whole. Work is counted, never timed.
  */
-import type { Goal } from "../scenario/scenario.js";
-import { type Effort, firstOrder } from "./first-order.js";
-import type { Solver } from "./glpk.js";
+import type { Seen } from "../progress.js";
+import { type Effort, firstOrder, type FirstOrderPoint } from "./first-order.js";
+import type { Since, Solution, Solver } from "./glpk.js";
 import { LoadMap } from "./load-map.js";
-import { buildProgram, everything, type Level, type Selection, type Task } from "./program.js";
+import type { SolverMemory } from "./memory.js";
+import {
+  type BuiltProgram,
+  buildProgram,
+  everything,
+  type Level,
+  type Selection,
+  type Task,
+} from "./program.js";
 import { brokenRows, chosen, membership, missingColumns } from "./reduction.js";
-import { costUnit, priceOfOut, sharesProgram, type SharesProgram } from "./shares-program.js";
+import { costUnit, priceOfOut, roomAtRise, sharesProgram, type SharesProgram } from "./shares-program.js";
 import { firstOrderShares, solvedShares, type SolvedShares } from "./solved-shares.js";
+import { sharesWithin } from "./within.js";
 
-/**
- * Columns up to which the whole program is solved as it is: faster than choosing. Where the least rise is held, nearly every row is
- * full and the reduced program hardly smaller (measured with 9,200 columns: 8 s whole, 12 s in rounds).
- */
-const SMALL = { fastest: 2_500, flattest: 12_000 };
-/** Columns and rows beyond which the simplex method is not tried: it stalls (facts: 12,000 tight rows, 244 s, no answer). */
+/** Columns up to which the whole program is solved as it is: faster than choosing. */
+const SMALL = 2_500;
+/** Columns, and rows of loads, beyond which the simplex method is not tried: it takes minutes (1,900 rows nearly full: 41,000 pivots in 53 s,
+ * and no answer). */
 const MOST_COLUMNS = 40_000;
-const MOST_ROWS = 6_000;
+const MOST_ROWS = 1_400;
 /** Rounds of missing rows and columns. */
 const ROUNDS = 12;
 /** What is missing may be worth this share of the cost. */
 const WORTH = 1e-7;
 
-const CHOOSING = { iterations: 160, gap: 1e-5 };
+const CHOOSING = { iterations: 400, gap: 1e-5 };
+/** Where hardly more than the least rise is allowed, nearly every row is full, and a poor choice costs a round of its own. */
+const CHOOSING_AT_RISE = { iterations: 800, gap: 1e-5 };
 /** Levels without a cost of each slot: countless staggers are best, and the simplex method wanders among them. */
 const EVEN = { iterations: 1_000, gap: 1e-5 };
 /** Where the simplex method is not tried, the prices themselves must be good. */
-const ALONE = { iterations: 700, gap: 2e-4 };
+const ALONE = { iterations: 2_000, gap: 1e-4 };
+/** From the prices of a program that differed a little. */
+const AGAIN = { iterations: 200, gap: 1e-4 };
+
+/** What every search of a plan goes on with. */
+export type Search = {
+  readonly solve: Solver;
+  /** Of programs that differed a little, and of this one afterwards. */
+  readonly memory: SolverMemory;
+  /** Is told each level, and how far it is. */
+  readonly tell: (seen: Seen) => void;
+};
 
 export class LevelSolver {
   readonly #task: Task;
-  readonly #solve: Solver;
-  readonly #columns: number;
+  readonly #search: Search;
   readonly #small: number;
+  readonly #columns: number;
   #map: LoadMap | null = null;
-  #selection: Selection | null = null;
+  /** Where the choice of rows and columns left off, should no program come of it. */
+  #begun: FirstOrderPoint | null = null;
 
   /** @param small columns up to which the whole program is solved */
-  constructor(task: Task, goal: Goal, solve: Solver, small = SMALL[goal]) {
+  constructor(task: Task, search: Search, small = SMALL) {
+    this.#task = task;
+    this.#search = search;
     this.#small = small;
     this.#columns = task.usable.reduce((sum, [from, to]) => sum + to - from, 0);
-    this.#task = task;
-    this.#solve = solve;
-  }
-
-  /** Rows and columns that mattered so far; null: none were chosen. */
-  get selection(): Selection | null {
-    return this.#selection;
-  }
-
-  /** Begins with what mattered to a task that differs in its limits alone. */
-  begunWith(selection: Selection | null): this {
-    this.#selection = selection;
-    return this;
   }
 
   /** Whether levels are priced before they are solved. */
@@ -64,11 +74,11 @@ export class LevelSolver {
     return this.#columns > this.#small;
   }
 
-  /** @param anew whether rows and columns are chosen anew, and not those that mattered to the level before */
-  solve(asked: Level, anew = true): SolvedShares {
+  solve(asked: Level): SolvedShares {
     // A few columns may not suffice for everybody: a price holds the devices left out, and new columns bring them in.
     const level: Level = { ...asked, unscheduledAtMost: null };
-    const found = this.isLarge ? this.#inParts(level, anew) : this.#whole(asked);
+    this.#search.tell({ level: asked.name });
+    const found = this.isLarge ? this.#inParts(level) : this.#whole(asked);
     return found ?? this.#priced(level, ALONE);
   }
 
@@ -76,33 +86,65 @@ export class LevelSolver {
   #whole(level: Level): SolvedShares | null {
     const selection = everything(this.#task);
     const built = buildProgram(this.#task, level, selection);
-    const solution = this.#solve(built.program);
-    return solution.status === "optimal" ? solvedShares(this.#task, built, solution, selection) : null;
+    const solution = this.#solved(level, built, "rows");
+    return solution === null ? null : solvedShares(this.#task, built, solution, selection);
   }
 
-  #inParts(level: Level, anew: boolean): SolvedShares | null {
-    if (level.name !== "exposure") return this.#priced(level, EVEN);
+  #inParts(level: Level): SolvedShares | null {
+    this.#begun = null;
+    if (level.name === "unscheduled") return this.#priced(level, EVEN);
     if (this.#columns > MOST_COLUMNS) return null;
     const { map, program } = this.#sharesProgram(level);
-    const known = this.#selection;
-    const selection =
-      known !== null && !anew
-        ? known
-        : chosen(this.#task, map, program, firstOrder(program, CHOOSING), known);
-    this.#selection = selection;
-    const solved = this.#rounds(level, map, program, selection);
-    return solved === null ? null : { ...solved, heldPrice: priceOfOut(this.#task, level) };
+    const known = this.#search.memory.selection(partOf(level), this.#task);
+    const remembered = known === null ? null : this.#rounds(level, map, program, known);
+    const solved = remembered ?? this.#rounds(level, map, program, this.#chosen(level, map, program));
+    if (solved === null) return null;
+    return { ...solved, heldPrice: level.name === "exposure" ? priceOfOut(this.#task, level) : 0 };
+  }
+
+  #chosen(level: Level, map: LoadMap, program: SharesProgram): Selection {
+    const effort = level.riseAtMost === null ? CHOOSING : CHOOSING_AT_RISE;
+    this.#begun = this.#firstOrder(program, effort, level);
+    return chosen(this.#task, map, program, this.#begun);
+  }
+
+  /** From where the last program like it ended. */
+  #solved(level: Level, built: BuiltProgram, since: Since): Extract<Solution, { status: "optimal" }> | null {
+    const part = partOf(level);
+    const basis = this.#search.memory.basis(part, built);
+    const solution = this.#search.solve(built.program, { start: basis === null ? null : { basis, since } });
+    if (solution.status !== "optimal") return null;
+    this.#search.memory.keep(part, built, solution.basis);
+    return solution;
   }
 
   #priced(level: Level, effort: Effort): SolvedShares {
     const { map, program } = this.#sharesProgram(level);
-    const priced = firstOrderShares(
-      this.#task,
-      map,
-      firstOrder(program, effort),
-      costUnit(this.#task, level),
-    );
+    const known = this.#search.memory.point(partOf(level), map);
+    const point = this.#firstOrder(program, known === null ? effort : AGAIN, level, known ?? this.#begun);
+    this.#begun = null;
+    this.#search.memory.keepPoint(partOf(level), point);
+    const within = sharesWithin(program, roomAtRise(program, point.rise ?? 0), point);
+    const priced = firstOrderShares(this.#task, map, { ...point, ...within }, costUnit(this.#task, level));
     return { ...priced, heldPrice: level.name === "exposure" ? priceOfOut(this.#task, level) : 0 };
+  }
+
+  #firstOrder(
+    program: SharesProgram,
+    effort: Effort,
+    level: Level,
+    start: FirstOrderPoint | null = null,
+  ): FirstOrderPoint {
+    const unit = costUnit(this.#task, level);
+    return firstOrder(
+      program,
+      effort,
+      ({ value, violation }, bound) => {
+        const gap = Math.max(0, violation, (value - bound) / value);
+        this.#search.tell({ level: level.name, value: value * unit, bound: bound * unit, gap });
+      },
+      start,
+    );
   }
 
   #sharesProgram(level: Level): { readonly map: LoadMap; readonly program: SharesProgram } {
@@ -113,16 +155,19 @@ export class LevelSolver {
   /** Null: no answer within the work allowed. */
   #rounds(level: Level, map: LoadMap, program: SharesProgram, selection: Selection): SolvedShares | null {
     const isIn = membership(selection, this.#task, map);
+    let since: Since = "rows";
     for (let round = 0; round < ROUNDS; round++) {
       const built = buildProgram(this.#task, level, selection);
       if (built.loadRows.length > MOST_ROWS) return null;
-      const solution = this.#solve(built.program);
-      if (solution.status !== "optimal") return null;
+      const solution = this.#solved(level, built, since);
+      if (solution === null) return null;
       const solved = solvedShares(this.#task, built, solution, selection);
       const rows = brokenRows(map, program, solved, this.#task);
       const columns = missingColumns(this.#task, map, program, level, solved, isIn);
       for (const row of rows) selection.rows[row] = 1;
-      if (rows.length === 0 && columns.worth <= WORTH * Math.max(1e-12, columns.cost)) return solved;
+      const isCheapest = columns.worth <= WORTH * Math.max(1e-12, columns.cost);
+      if (rows.length === 0 && isCheapest) return solved;
+      since = isCheapest ? "rows" : "columns";
       (selection.positions as Int32Array[]).forEach((_, c) => {
         const more = columns.positions[c] as readonly number[];
         if (more.length > 0)
@@ -135,3 +180,6 @@ export class LevelSolver {
     return null;
   }
 }
+
+/** Levels whose answers are near each other's. */
+const partOf = ({ name, riseAtMost }: Level): string => (riseAtMost === null ? name : `${name} at rise`);

@@ -46,8 +46,7 @@ export function optimum(task: Task, goal: Goal, solver: LevelSolver): Optimum {
     return point;
   };
   // Whether everybody fits shows in any level whose cost of leaving somebody out is high enough.
-  const isByRise = goal === "flattest" && !solver.isLarge;
-  const eager = at(isByRise ? riseLevel(null) : exposureLevel(null, null));
+  const eager = at(goal === "flattest" ? riseLevel(null) : exposureLevel(null, null));
   const fits = eager.unscheduledDevices <= NOBODY;
   let [first, unscheduledLevel, held] = [eager, settled(task), null as number | null];
   if (!fits) {
@@ -56,10 +55,7 @@ export function optimum(task: Task, goal: Goal, solver: LevelSolver): Optimum {
     held = solver.isLarge ? eager.unscheduledDevices : fewest.level.relaxed;
     unscheduledLevel = { ...fewest.level, relaxed: held };
   }
-  if (!fits || (goal === "flattest" && !isByRise)) {
-    if (fits) programs.pop();
-    first = at(goal === "flattest" ? riseLevel(held) : exposureLevel(held, null));
-  }
+  if (!fits) first = at(goal === "flattest" ? riseLevel(held) : exposureLevel(held, null));
   if (goal === "fastest")
     return { ...first, levels: [unscheduledLevel, first.level], riseAtMost: null, programs };
   const riseAtMost = riseAllowed(first.level.relaxed);
@@ -67,9 +63,9 @@ export function optimum(task: Task, goal: Goal, solver: LevelSolver): Optimum {
   return { ...last, levels: [unscheduledLevel, first.level, last.level], riseAtMost, programs };
 }
 
-/** One level on its own, its earlier levels held as it says, from the rows and columns that mattered before. */
+/** One level on its own, its earlier levels held as it says. */
 export const levelAt = (task: Task, level: Level, solver: LevelSolver): SolvedLevel =>
-  pointOf(task, level, solver.solve(level, false)).level;
+  pointOf(task, level, solver.solve(level)).level;
 
 const riseLevel = (unscheduledAtMost: number | null): Level => ({
   name: "rise",

@@ -7,7 +7,7 @@
  */
 import type { SlotMass } from "../client/response.js";
 import type { CohortDemand } from "../service/demand.js";
-import { riseBases } from "../service/rise.js";
+import { riseBases, risingCapacity } from "../service/rise.js";
 import { LIMIT_TOLERANCE, type Service } from "../service/service.js";
 import type { LinearProgram } from "./glpk.js";
 
@@ -20,6 +20,8 @@ export type Task = {
   /** Half-open range of positions a cohort may use. */
   readonly usable: readonly (readonly [from: number, to: number])[];
   readonly services: readonly Service[];
+  /** Place of each demand among the plan's cohorts; its index here where that is left out. */
+  readonly places?: readonly number[];
   /** Index of the only service whose rise is sought or held; every service's where it is left out. */
   readonly rising?: number;
 };
@@ -85,6 +87,11 @@ const LEAST_SHARE = 1e-12;
 /** Load below this share of the capacity, with its column at its most: far inside the solver's tolerance, and it cycles on it. */
 const LEAST_LOAD = 1e-12;
 
+/** Names are the same in every program of a rollout: what is known of one helps with the next (memory.ts). */
+export const waveName = (cohort: string, slot: number): string => `x ${cohort} ${slot}`;
+export const limitName = (service: string, slot: number): string => `limit ${service} ${slot}`;
+export const riseName = (service: string, slot: number): string => `rise ${service} ${slot}`;
+
 export function buildProgram(task: Task, level: Level, selection = everything(task)): BuiltProgram {
   const builder = new ProgramBuilder();
   const devices = task.demands.reduce((sum, { cohort }) => sum + cohort.devices, 0);
@@ -103,7 +110,7 @@ export function buildProgram(task: Task, level: Level, selection = everything(ta
     for (const p of positions) {
       const cost = level.name === "exposure" ? weight * (behaviour.exposure[p] as number) : 0;
       const column = builder.column(
-        `x ${cohort.id} ${behaviour.slots[p]}`,
+        waveName(cohort.id, behaviour.slots[p] as number),
         cost,
         Math.min(1, (demand.mostAt?.[p] ?? demand.mostPerSlot) / cohort.devices),
       );
@@ -263,7 +270,8 @@ class LoadRows {
       const carried = background[slot] as number;
       const most = [...entries].reduce((sum, [column, load]) => sum + load * builder.upper(column), 0);
       const add = (kind: LoadRow["kind"], room: number, rise: number): void => {
-        const row = builder.row(`${kind} ${service.id} ${slot}`, Number.NEGATIVE_INFINITY, room / capacity);
+        const name = kind === "limit" ? limitName(service.id, slot) : riseName(service.id, slot);
+        const row = builder.row(name, Number.NEGATIVE_INFINITY, room / capacity);
         for (const [column, load] of entries) {
           if (load * builder.upper(column) > LEAST_LOAD * capacity)
             builder.entry(row, column, load / capacity);
@@ -273,15 +281,18 @@ class LoadRows {
       };
       const room = (limit[slot] as number) * (1 + LIMIT_TOLERANCE) - carried;
       const isRising = this.#task.rising === undefined || this.#task.rising === r;
-      const hasRise = isRising && base !== null && (riseColumn !== null || this.#level.riseAtMost !== null);
+      const rising = risingCapacity(service, slot);
+      const hasRise =
+        isRising && base !== null && rising > 0 && (riseColumn !== null || this.#level.riseAtMost !== null);
       const flat = hasRise
-        ? base * capacity -
+        ? base * rising -
           carried +
-          (riseColumn === null ? (this.#level.riseAtMost ?? 0) * (1 - base) * capacity : 0)
+          (riseColumn === null ? (this.#level.riseAtMost ?? 0) * (1 - base) * rising : 0)
         : Number.POSITIVE_INFINITY;
       // Of two limits of one load the lower says all, unless a column moves one of them.
       if (most > room && (riseColumn !== null || room <= flat)) add("limit", room, 0);
-      if (hasRise && most > flat && (riseColumn !== null || flat < room)) add("rise", flat, 1 - base);
+      if (hasRise && most > flat && (riseColumn !== null || flat < room))
+        add("rise", flat, (1 - base) * (rising / capacity));
     }
     return rows;
   }

@@ -3,35 +3,26 @@ import type { CohortDemand } from "../service/demand.js";
 import type { FirstOrderPoint } from "./first-order.js";
 import type { LoadMap } from "./load-map.js";
 import type { Level, Selection, Task } from "./program.js";
-import { costUnit, devicesOf, outCost, type SharesProgram } from "./shares-program.js";
+import { costUnit, devicesOf, outCost, roomAtRise, type SharesProgram } from "./shares-program.js";
 import { type SolvedShares, TOLERANCE } from "./solved-shares.js";
 
 /** A row matters from this share of its room on. */
 const NEARLY_FULL = 0.85;
 /** A column matters from this share of what may be in its slot on. */
-const USED = 1e-3;
+const USED = 0.03;
 /** Columns beside those used that each cohort may choose from, by price. */
-const SPARE = 10;
+const SPARE = 2;
 
-/** Rows nearly full or priced, columns used or cheap, and whatever mattered before. */
-export function chosen(
-  task: Task,
-  map: LoadMap,
-  program: SharesProgram,
-  point: FirstOrderPoint,
-  before: Selection | null,
-): Selection {
+/** Rows nearly full or priced, columns used or cheap. */
+export function chosen(task: Task, map: LoadMap, program: SharesProgram, point: FirstOrderPoint): Selection {
   const loads = new Float64Array(map.rows);
   map.loads(point.shares, loads);
+  const rooms = roomAtRise(program, point.rise ?? 0);
   const rows = Uint8Array.from(loads, (load, i) => {
     const isPriced = (point.limitPrices[i] as number) > 0 || (point.risePrices[i] as number) > 0;
-    const rising = program.rise === null ? 0 : (program.rise.gain[i] as number);
-    const flat =
-      rising > 0 ? (program.rise?.flat[i] as number) + rising * (point.rise ?? 0) : Number.POSITIVE_INFINITY;
-    const room = Math.min(program.room[i] as number, flat);
-    return isPriced || (before?.rows[i] ?? 0) === 1 || (Number.isFinite(room) && load >= NEARLY_FULL * room)
-      ? 1
-      : 0;
+    const room = rooms[i] as number;
+    const isNearlyFull = Number.isFinite(room) && load >= NEARLY_FULL * room;
+    return isPriced || isNearlyFull ? 1 : 0;
   });
   const priced = new Float64Array(map.columns);
   map.prices(
@@ -45,7 +36,7 @@ export function chosen(
     const value = (p: number): number => (program.cost[first + p] as number) + (priced[first + p] as number);
     const all = Array.from({ length: to - from }, (_, i) => from + i);
     const cheap = [...all].sort((a, b) => value(a) - value(b) || a - b).slice(0, Math.ceil(1 / most) + SPARE);
-    const wanted = new Set([...cheap, ...(before?.positions[c] ?? [])]);
+    const wanted = new Set(cheap);
     for (const p of all) if ((point.shares[first + p] as number) > USED * most) wanted.add(p);
     return Int32Array.from(wanted).sort();
   });
@@ -62,7 +53,8 @@ export function membership({ positions }: Selection, task: Task, map: LoadMap): 
   return isIn;
 }
 
-function sharesOf(task: Task, map: LoadMap, { shares }: SolvedShares): Float64Array {
+/** By column of the map. */
+export function flatShares(task: Task, map: LoadMap, { shares }: SolvedShares): Float64Array {
   const flat = new Float64Array(map.columns);
   shares.forEach((own, c) => {
     const [from, to] = task.usable[c] as readonly [number, number];
@@ -79,18 +71,17 @@ const NEXT = 0.97;
 /** Rows whose load exceeds its room; where there are any, also the nearly full ones. None where nothing is broken. */
 export function brokenRows(
   map: LoadMap,
-  { room, rise }: SharesProgram,
+  program: SharesProgram,
   solved: SolvedShares,
   task: Task,
 ): readonly number[] {
   const loads = new Float64Array(map.rows);
-  map.loads(sharesOf(task, map, solved), loads);
+  map.loads(flatShares(task, map, solved), loads);
+  const rooms = roomAtRise(program, solved.rise);
   const full: number[] = [];
   let isBroken = false;
   for (let i = 0; i < loads.length; i++) {
-    const gain = rise?.gain[i] ?? 0;
-    const flat = gain > 0 ? (rise?.flat[i] as number) + gain * solved.rise : Number.POSITIVE_INFINITY;
-    const most = Math.min(room[i] as number, flat);
+    const most = rooms[i] as number;
     if ((loads[i] as number) >= NEXT * most) full.push(i);
     isBroken ||= (loads[i] as number) > most + TOLERANCE;
   }

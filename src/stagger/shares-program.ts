@@ -1,5 +1,5 @@
 /** A level of a task in shares of cohorts, as the first-order method takes it: costs, rooms and the rise, without a matrix. */
-import { riseBases } from "../service/rise.js";
+import { riseBases, risingCapacity } from "../service/rise.js";
 import type { CohortDemand } from "../service/demand.js";
 import { LIMIT_TOLERANCE } from "../service/service.js";
 import type { LoadMap } from "./load-map.js";
@@ -38,24 +38,35 @@ export function sharesProgram(task: Task, level: Level, map: LoadMap): SharesPro
   const bases = riseBases(services);
   const gain = new Float64Array(map.rows);
   const flat = new Float64Array(map.rows);
-  services.forEach(({ capacity, limit, background }, r) => {
+  services.forEach((service, r) => {
+    const { capacity, limit, background } = service;
     if (capacity === null || limit === null) return;
     const base = task.rising === undefined || task.rising === r ? (bases[r] ?? null) : null;
     for (let t = 0; t < slots; t++) {
       const row = r * slots + t;
       const carried = background[t] as number;
       room[row] = ((limit[t] as number) * (1 + LIMIT_TOLERANCE) - carried) / capacity;
-      if (base === null) continue;
-      const least = base - carried / capacity;
-      if (level.name === "rise") [gain[row], flat[row]] = [1 - base, least];
+      const rising = risingCapacity(service, t) / capacity;
+      if (base === null || rising === 0) continue;
+      const least = base * rising - carried / capacity;
+      if (level.name === "rise") [gain[row], flat[row]] = [(1 - base) * rising, least];
       else if (level.riseAtMost !== null)
-        room[row] = Math.min(room[row] as number, least + level.riseAtMost * (1 - base));
+        room[row] = Math.min(room[row] as number, least + level.riseAtMost * (1 - base) * rising);
     }
   });
   const most = Float64Array.from(demands, (demand) =>
     Math.min(1, demand.mostPerSlot / demand.cohort.devices),
   );
   return { map, cost, costOut, most, room, rise: level.name === "rise" ? { gain, flat } : null };
+}
+
+/** Room of every row at this rise; of a level that seeks none, its own. */
+export function roomAtRise({ room, rise }: SharesProgram, at: number): Float64Array {
+  if (rise === null) return room;
+  const { gain, flat } = rise;
+  return room.map((most, i) =>
+    (gain[i] as number) > 0 ? Math.min(most, (flat[i] as number) + (gain[i] as number) * at) : most,
+  );
 }
 
 export const devicesOf = ({ demands }: Task): number =>

@@ -16,12 +16,10 @@ export type SolvedShares = {
   readonly risePrices: Float64Array;
   /** In units of the level for the whole fleet left out. */
   readonly heldPrice: number;
-  /** False: the solver found nothing in the work allowed, and these are first-order shares that may exceed limits a little. */
+  /** False: nothing was found in the work allowed but first-order shares that exceed limits a little. */
   readonly isSolved: boolean;
 };
 
-/** Relative gap at which first-order shares are the best there are. */
-const PROVEN = 1e-6;
 /** Shares of a capacity by which a load may exceed its room. */
 export const TOLERANCE = 1e-6;
 
@@ -62,20 +60,31 @@ export function firstOrderShares(
   point: FirstOrderPoint,
   unit: number,
 ): SolvedShares {
-  return {
-    shares: task.demands.map(({ behaviour }, c) => {
-      const own = new Float64Array(behaviour.slots.length);
-      const [from] = task.usable[c] as readonly [number, number];
-      own.set(point.shares.subarray(map.start[c] as number, map.start[c + 1] as number), from);
-      return own;
-    }),
-    out: point.out,
+  const priced = {
     rise: point.rise ?? 0,
     limitPrices: point.limitPrices.map((price) => price * unit),
     risePrices: point.risePrices.map((price) => price * unit),
     heldPrice: 0,
-    isSolved: point.violation <= TOLERANCE && point.value - point.bound <= PROVEN * point.value,
+    isSolved: point.violation <= TOLERANCE,
   };
+  return withShares(priced, task, map, point);
 }
+
+/** The same prices with other shares. */
+export const withShares = (
+  solved: Omit<SolvedShares, "shares" | "out">,
+  { demands, usable }: Task,
+  map: LoadMap,
+  { shares, out }: { readonly shares: Float64Array; readonly out: Float64Array },
+): SolvedShares => ({
+  ...solved,
+  shares: demands.map(({ behaviour }, c) => {
+    const own = new Float64Array(behaviour.slots.length);
+    const [from] = usable[c] as readonly [number, number];
+    own.set(shares.subarray(map.start[c] as number, map.start[c + 1] as number), from);
+    return own;
+  }),
+  out,
+});
 
 const clamp = (share: number): number => Math.min(1, Math.max(0, share));

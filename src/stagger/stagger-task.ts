@@ -2,10 +2,9 @@
 import type { Goal } from "../scenario/scenario.js";
 import { loadsOf, pricedWaves } from "../service/demand.js";
 import { limitsAtRise, riseOf } from "../service/rise.js";
-import type { Solver } from "./glpk.js";
 import { levelAt, type Optimum, optimum, type SolvedLevel } from "./optimum.js";
-import type { Level, Selection, Task } from "./program.js";
-import { LevelSolver } from "./level-solver.js";
+import type { Level, Task } from "./program.js";
+import { LevelSolver, type Search } from "./level-solver.js";
 import { merged } from "./merge.js";
 import { exchanged, wholeDevices, type WholeStagger } from "./whole.js";
 
@@ -16,19 +15,20 @@ export type TaskResult = WholeStagger & {
 };
 
 /** The whole devices alone, without the levels that prove anything of them. */
-export const fastestWhole = (task: Task, solve: Solver): WholeStagger =>
-  rounded(task, spread(task, "fastest", solve).optimum);
+export const fastestWhole = (task: Task, search: Search): WholeStagger =>
+  rounded(task, spread(task, "fastest", search).optimum);
 
 /** @param revised what becomes of the whole devices before anything is proven of them */
 export function staggerTask(
   task: Task,
   goal: Goal,
-  solve: Solver,
+  search: Search,
   revised: (whole: WholeStagger) => WholeStagger = (whole) => whole,
 ): TaskResult {
-  const { optimum: best, again, solver } = spread(task, goal, solve);
+  const { optimum: best, again } = spread(task, goal, search);
+  const aside = { ...search, memory: search.memory.copy() };
   const reserved = (services: Task["services"]): Optimum =>
-    spread({ ...task, services }, "fastest", solve, solver.selection).optimum;
+    spread({ ...task, services }, "fastest", aside).optimum;
   const whole = revised(withReserve(task, best, rounded(task, best), reserved));
   return { ...whole, optimum: best, levels: levelsHeldAt(task, best, whole, again) };
 }
@@ -60,14 +60,13 @@ function withReserve(
 }
 
 /** The optimum of the task, found for the cohorts that look alike as one; `again` solves a single level of it. */
-function spread(task: Task, goal: Goal, solve: Solver, selection: Selection | null = null) {
+function spread(task: Task, goal: Goal, search: Search) {
   const { task: small, split, splitCounts } = merged(task);
-  const solver = new LevelSolver(small, goal, solve).begunWith(selection);
+  const solver = new LevelSolver(small, search);
   const best = optimum(small, goal, solver);
   return {
     optimum: { ...best, stagger: split(best.stagger), unscheduled: splitCounts(best.unscheduled) },
     again: (level: Level): SolvedLevel => levelAt(small, level, solver),
-    solver,
   };
 }
 

@@ -47,6 +47,8 @@ export function wholeStarts(
   return court.isWithinLimits() ? { stagger: court.stagger, unscheduled, counts } : null;
 }
 
+const placeOf = ({ places }: Task, c: number): number => places?.[c] ?? c;
+
 function floored(task: Task, c: number, blocks: readonly Block[], devices: Float64Array): Float64Array {
   const demand = task.demands[c] as CohortDemand;
   let left = demand.cohort.devices;
@@ -82,7 +84,7 @@ class Court {
     this.stagger = task.demands.map(({ behaviour }, c) => {
       const devices = new Float64Array(behaviour.slots.length);
       blocks[c]?.forEach(([from, to], b) =>
-        devices.set(evenSpread(counts[c]?.[b] as number, to - from, c), from),
+        devices.set(evenSpread(counts[c]?.[b] as number, to - from, placeOf(task, c)), from),
       );
       return devices;
     });
@@ -163,7 +165,7 @@ class Court {
     const counts = this.#counts[c] as Float64Array;
     const own = this.stagger[c] as Float64Array;
     counts[b] = (counts[b] as number) + count;
-    const spread = evenSpread(counts[b], to - from, c);
+    const spread = evenSpread(counts[b], to - from, placeOf(this.#task, c));
     const moved = new Float64Array(own.length);
     spread.forEach((devices, i) => {
       moved[from + i] = devices - (own[from + i] as number);

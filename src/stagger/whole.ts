@@ -42,6 +42,11 @@ export function wholeDevices(task: Task, fractional: Stagger, rounding: Rounding
     const order = cheapestFirst(task, c, rounding.costs[c] as Float64Array, fractional[c] as Float64Array);
     unscheduled[c] = hall.place(c, unscheduled[c] as number, order);
   });
+  task.demands.forEach((_, c) => {
+    if (unscheduled[c] === 0) return;
+    const order = cheapestFirst(task, c, rounding.costs[c] as Float64Array, fractional[c] as Float64Array);
+    unscheduled[c] = hall.displace(c, unscheduled[c] as number, order, rounding.costs);
+  });
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
     const moved = task.demands.map((_, c) => hall.pullForward(c));
     if (!moved.includes(true)) break;
@@ -54,6 +59,8 @@ export function wholeDevices(task: Task, fractional: Stagger, rounding: Rounding
   return { stagger, unscheduled };
 }
 
+/** Devices of others that are asked to make way for those of one cohort. */
+const DISPLACEMENTS = 3_000;
 /** Devices up to which single ones are exchanged: beyond, one device is next to nothing. */
 const TINY = 1_000;
 /** Pairs of waves of which a device each is taken out and put back. */
@@ -121,8 +128,11 @@ class Hall {
   readonly #stagger: Stagger;
   readonly #loads: Float64Array[];
   readonly #carriesAt: readonly CarriesByPosition[];
+  readonly #picture: Picture;
   /** The slot in which a position last found no room, by cohort: most likely there is none there now. */
   readonly #blocked: readonly Int32Array[];
+  /** Positions by cost, by cohort, once asked for. */
+  readonly #cheap: (readonly number[])[] = [];
   /** Positions by exposure, by cohort, once asked for. */
   readonly #early: (readonly number[])[] = [];
 
@@ -132,6 +142,7 @@ class Hall {
     this.#stagger = stagger;
     this.#loads = loadsOf({ slots: task.slots }, task.services, task.demands, stagger);
     this.#carriesAt = task.demands.map(carriesByPosition);
+    this.#picture = new Picture(task.slots);
     this.#blocked = stagger.map(({ length }) => new Int32Array(length).fill(-1));
   }
 
@@ -154,6 +165,57 @@ class Hall {
       left -= fitting;
     }
     return left;
+  }
+
+  /** Places up to `count` devices where others make way that find room elsewhere; returns how many found none. */
+  displace(c: number, count: number, order: readonly number[], costs: readonly Float64Array[]): number {
+    const { behaviour } = this.#task.demands[c] as CohortDemand;
+    let [left, tries] = [count, DISPLACEMENTS];
+    for (let i = 0; i < order.length && left > 0 && tries > 0; i++) {
+      const p = order[i] as number;
+      const slot = behaviour.slots[p] as number;
+      for (let d = 0; d < this.#task.demands.length && left > 0 && tries > 0; d++) {
+        if (d === c) continue;
+        const q = this.#positionAt(d, slot);
+        if (q < 0 || (this.#stagger[d]?.[q] as number) < 1) continue;
+        tries -= 1;
+        if (this.#swap(c, p, d, q, costs[d] as Float64Array)) left -= 1;
+      }
+    }
+    return left;
+  }
+
+  /** A device of d makes way at q for one of c at p, if it finds room elsewhere. */
+  #swap(c: number, p: number, d: number, q: number, costs: Float64Array): boolean {
+    this.#move(d, q, -1);
+    if (this.#vacancy(c, p) >= 1) {
+      this.#move(c, p, 1);
+      const order = (this.#cheap[d] ??= this.#byCost(d, costs));
+      if (this.place(d, 1, order) === 0) return true;
+      this.#move(c, p, -1);
+    }
+    this.#move(d, q, 1);
+    return false;
+  }
+
+  /** -1: the slot is not open to the cohort. */
+  #positionAt(c: number, slot: number): number {
+    const [from, to] = this.#task.usable[c] as readonly [number, number];
+    const { slots } = (this.#task.demands[c] as CohortDemand).behaviour;
+    let [low, high] = [from, to];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((slots[middle] as number) < slot) low = middle + 1;
+      else high = middle;
+    }
+    return low < to && slots[low] === slot ? low : -1;
+  }
+
+  #byCost(c: number, costs: Float64Array): readonly number[] {
+    const [from, to] = this.#task.usable[c] as readonly [number, number];
+    return Array.from({ length: to - from }, (_, i) => from + i).sort(
+      (a, b) => (costs[a] as number) - (costs[b] as number) || a - b,
+    );
   }
 
   /** Moves devices from their most exposed positions to less exposed ones that have room; false: none could move. */
@@ -227,36 +289,32 @@ class Hall {
 
   /** Devices that could be added at a position before some limit is reached, or anything below `least` where fewer could. */
   #room(c: number, p: number, least: number): number {
-    const blocked = this.#blocked[c] as Int32Array;
-    const pictures = this.#picturesAt(c, p);
-    let room = Number.POSITIVE_INFINITY;
-    const ask = (picture: Picture, slot: number): boolean => {
-      room = Math.min(room, roomAt(picture, slot));
-      if (room < least) blocked[p] = slot;
-      return room < least;
-    };
-    if (pictures.some((picture) => ask(picture, blocked[p] as number))) return Math.floor(room);
-    for (const picture of pictures) {
-      for (const [{ first, mass }] of picture.parts) {
-        const end = Math.min(first + mass.length, this.#task.slots);
-        for (let slot = first; slot < end; slot++) if (ask(picture, slot)) return Math.floor(room);
-      }
-    }
-    return Math.floor(room);
-  }
-
-  #picturesAt(c: number, p: number): Picture[] {
     const { behaviour, loads } = this.#task.demands[c] as CohortDemand;
     const carries = (this.#carriesAt[c] as CarriesByPosition)[p] ?? [];
-    const pictures: Picture[] = [];
+    const restarts = behaviour.restarts[p] as number;
+    const blocked = this.#blocked[c] as Int32Array;
+    const picture = this.#picture;
+    let room = Number.POSITIVE_INFINITY;
     for (const { service, direct, carried } of loads) {
       const limit = this.#limits[service];
       if (limit === null || limit === undefined) continue;
-      const parts: [SlotMass, number][] = [[direct[p] as SlotMass, behaviour.restarts[p] as number]];
-      for (const [k, share] of carries) parts.push([carried[k] as SlotMass, share]);
-      pictures.push({ parts, limit, load: this.#loads[service] as Float64Array });
+      const load = this.#loads[service] as Float64Array;
+      picture.add(direct[p] as SlotMass, restarts);
+      for (const [k, share] of carries) picture.add(carried[k] as SlotMass, share);
+      const { each, from, to } = picture;
+      // Most likely there is no room now where there was none before.
+      const before = blocked[p] as number;
+      if (before >= from && before < to) room = Math.min(room, roomAt(each, limit, load, before));
+      for (let slot = from; slot < to && room >= least; slot++) {
+        const here = roomAt(each, limit, load, slot);
+        if (here >= room) continue;
+        room = here;
+        if (room < least) blocked[p] = slot;
+      }
+      picture.clear();
+      if (room < least) break;
     }
-    return pictures;
+    return Math.floor(room);
   }
 
   #move(c: number, p: number, count: number): void {
@@ -282,12 +340,30 @@ function addTo(load: Float64Array, { first, mass }: SlotMass, factor: number): v
   for (let i = 0; i < end; i++) load[first + i] = (load[first + i] as number) + factor * (mass[i] as number);
 }
 
-/** What one device at a position puts on a service, in parts that may overlap, beside what the service carries. */
-type Picture = {
-  readonly parts: readonly (readonly [SlotMass, number])[];
-  readonly limit: Float64Array;
-  readonly load: Float64Array;
-};
+/** What one device at a position puts on a service, slot by slot: parts may overlap. */
+class Picture {
+  readonly each: Float64Array;
+  from = 0;
+  to = 0;
+
+  constructor(slots: number) {
+    this.each = new Float64Array(slots);
+  }
+
+  add({ first, mass }: SlotMass, factor: number): void {
+    const end = Math.min(first + mass.length, this.each.length);
+    if (end <= first) return;
+    [this.from, this.to] =
+      this.to === this.from ? [first, end] : [Math.min(this.from, first), Math.max(this.to, end)];
+    for (let slot = first; slot < end; slot++)
+      this.each[slot] = (this.each[slot] as number) + factor * (mass[slot - first] as number);
+  }
+
+  clear(): void {
+    this.each.fill(0, this.from, this.to);
+    this.to = this.from;
+  }
+}
 
 /** Carries in which a position takes part and the share it gives to each. */
 type CarriesByPosition = readonly (readonly (readonly [carry: number, share: number])[])[];
@@ -301,12 +377,8 @@ function carriesByPosition({ behaviour, carries }: CohortDemand): CarriesByPosit
 }
 
 /** Devices of this picture that the limit still takes in a slot; negative where it is exceeded. */
-function roomAt({ parts, limit, load }: Picture, slot: number): number {
-  let each = 0;
-  for (const [{ first, mass }, share] of parts) {
-    const i = slot - first;
-    if (i >= 0 && i < mass.length) each += (mass[i] as number) * share;
-  }
-  const free = (limit[slot] as number) * (1 + TOLERANCE) - (load[slot] as number);
-  return each > 0 ? free / each : Number.POSITIVE_INFINITY;
+function roomAt(each: Float64Array, limit: Float64Array, load: Float64Array, slot: number): number {
+  const own = each[slot] as number;
+  if (own <= 0) return Number.POSITIVE_INFINITY;
+  return ((limit[slot] as number) * (1 + TOLERANCE) - (load[slot] as number)) / own;
 }

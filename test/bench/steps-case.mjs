@@ -1,5 +1,11 @@
-/** One instance planned, then planned again after one setting was changed: node steps-case.mjs NAME GOAL; tells its parent the times. */
+/**
+ * One instance planned, then planned again after one setting was changed, with what the solver remembers:
+ * node steps-case.mjs NAME GOAL; tells its parent the times.
+ */
 import { openSolver } from "../../dist/src/index.js";
+import { forecast } from "../../dist/src/evaluate/forecast.js";
+import { buildPlan } from "../../dist/src/plan/build.js";
+import { StaggerMemory } from "../../dist/src/stagger/memory.js";
 import { stagger } from "../../dist/src/stagger/stagger.js";
 import { instances } from "./instances.mjs";
 import { megabytes, prepared, timed } from "./task.mjs";
@@ -27,12 +33,21 @@ const steps = {
 };
 
 const solve = await openSolver();
+const memory = new StaggerMemory();
 const document = JSON.parse(instances[name](goal));
 
 async function planned(changed) {
   const { ms: prepareMs, value } = await timed(() => prepared(JSON.stringify(changed)));
-  const { ms, value: staggered } = await timed(() => stagger(value.rollout, goal, solve));
-  return { prepareMs, ms, left: staggered.unscheduled.reduce((sum, devices) => sum + devices, 0) };
+  const { rollout } = value;
+  const { ms, cpuMs, value: staggered } = await timed(() =>
+    stagger(rollout, goal, solve, () => undefined, memory),
+  );
+  const left = staggered.unscheduled.reduce((sum, devices) => sum + devices, 0);
+  const foreseen = forecast(rollout, staggered.stagger, staggered.unscheduled);
+  const heading = { name, policy: "optimal", scenarioDigest: "" };
+  const proof = await timed(() => buildPlan(heading, rollout, staggered, foreseen, (reason) => reason));
+  const { relaxed, bound, gap } = proof.value.certificate.levels.at(-1);
+  return { prepareMs, ms, cpuMs, proofMs: proof.cpuMs, searched: (relaxed - bound) / relaxed, gap, left };
 }
 
 process.send("begin");

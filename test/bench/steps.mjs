@@ -1,6 +1,6 @@
-/** How long a changed setting takes to be planned again, in the process that planned before: today a fresh solve. */
+/** How long a changed setting takes to be planned again, from the rows and columns that mattered before. */
 import { inProcess } from "./process.mjs";
-import { durationText, tableText } from "./table.mjs";
+import { durationText, gapText, tableText } from "./table.mjs";
 
 const goals = ["fastest", "flattest"];
 export const names = ["small", "medium", "large"];
@@ -21,15 +21,19 @@ export async function measure(chosen, limitMs, talk) {
 export function text(results, limitMs) {
   const rows = results.flatMap(({ name, goal, results: steps, limit, failed }) =>
     steps === undefined
-      ? [[name, goal, "all", limit ? `> ${(4 * limitMs) / 1_000} s` : failed, null, null]]
-      : steps.map(({ step, prepareMs, ms, left }) => [
+      ? [[name, goal, "all", limit ? `> ${(4 * limitMs) / 1_000} s` : failed, ...Array(6).fill(null)]]
+      : steps.map(({ step, prepareMs, ms, cpuMs, proofMs, searched, gap, left }) => [
           name,
           goal,
           step,
           durationText(ms),
+          durationText(cpuMs),
+          durationText(proofMs),
           durationText(prepareMs),
+          gapText(searched),
+          gapText(gap),
           left,
         ]),
   );
-  return tableText(["", "goal", "step", "stagger", "prepare", "left"], rows, 3);
+  return tableText(["", "goal", "step", "stagger", "cpu", "proof", "prepare", "relaxed - bound", "gap", "left"], rows, 3);
 }

@@ -1,4 +1,6 @@
-import { describe, expect, test } from "vitest";
+import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
 import { acts, call, contoso, run, scenario, temporaryFolder, write } from "./command.js";
 
 const folder = temporaryFolder();
@@ -31,7 +33,9 @@ describe("explain", () => {
     const { code, stdout } = await call(["explain", contoso, "--json", "--cohort", "Berlin/laptop/broad"]);
     expect(code).toBe(0);
     const found = JSON.parse(stdout) as Record<string, unknown>;
-    expect(Object.keys(found)).toEqual(["limits", "headroom", "unpriced", "more", "unscheduled", "cohort"]);
+    expect(Object.keys(found).join()).toBe(
+      "filled,peers,limits,headroom,unpriced,more,unscheduled,groups,cohort",
+    );
     expect(found["limits"]).toContainEqual({
       level: "exposure",
       row: "limit",
@@ -62,6 +66,66 @@ describe("explain", () => {
     const { code, stdout } = await call([...argv, "--capacity", "40/s"], { cwd: folder });
     expect(code).toBe(0);
     expect(stdout).toContain("No limit of a service makes any device wait.");
+  });
+
+  describe("of a plan", () => {
+    const [out, changed] = [path.join(folder, "out"), path.join(folder, "changed")];
+    beforeAll(async () => {
+      write(folder, { "small.yaml": scenario({ services: "{ login: { capacity: 9/h } }" }) });
+      await call(["plan", "small.yaml", "--out", out], { cwd: folder });
+      mkdirSync(changed);
+      copyFileSync(path.join(out, "scenario.resolved.json"), path.join(changed, "scenario.resolved.json"));
+      const text = readFileSync(path.join(out, "plan.json"), "utf8");
+      write(changed, { "plan.json": text.replace(/"devices": ?1\b/, '"devices":2') });
+    });
+    const refused = async (argv: readonly string[]): Promise<string> => {
+      const { code, stdout, stderr } = await call(["explain", ...argv], { cwd: folder });
+      expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+      return stderr;
+    };
+
+    test.each([["out"], ["out/plan.json"], ["out/scenario.resolved.json"]])(
+      "%s is as of its scenario, word for word",
+      async (target) => {
+        const argv = ["--cohort", "Berlin/windows-office/broad"];
+        const asked = await call(["explain", "small.yaml", ...argv], { cwd: folder });
+        expect(asked.stdout).toContain("COHORT   Berlin/windows-office/broad");
+        expect(await call(["explain", target, ...argv], { cwd: folder })).toEqual(asked);
+      },
+    );
+
+    test("changed by hand is told from what the planner made", async () => {
+      expect(await refused(["changed"])).toBe(
+        "error changed/plan.json: planning its scenario again gives another plan: it was changed by hand, or made by another version [explain.other-plan]  run `second-tuesday check` on its folder, or explain changed/scenario.resolved.json\n1 problem.\n",
+      );
+    });
+
+    test("beside another scenario is not explained by it", async () => {
+      const other = path.join(folder, "other");
+      mkdirSync(other);
+      const text = readFileSync(path.join(out, "scenario.resolved.json"), "utf8");
+      write(other, { "scenario.resolved.json": text.replaceAll("Berlin", "Bern") });
+      copyFileSync(path.join(out, "plan.json"), path.join(other, "plan.json"));
+      expect(await refused(["other/plan.json"])).toMatch(
+        /^error other\/plan\.json: the plan was made for scenario [0-9a-f]{8}, this one is [0-9a-f]{8} \[check\.digest\] {2}explain the folder/,
+      );
+    });
+
+    test("alone, or of an empty folder, says what is missing", async () => {
+      mkdirSync(path.join(folder, "empty"));
+      copyFileSync(path.join(out, "plan.json"), path.join(folder, "alone.json"));
+      expect(await refused(["alone.json"])).toMatch(/^error scenario\.resolved\.json: no such file /);
+      expect(await refused(["empty"])).toMatch(
+        /^error empty\/scenario\.resolved\.json: no such file .*\nerror empty\/plan\.json: no such file .*\n2 problems\.\n$/,
+      );
+    });
+
+    test("takes no option that would make another plan of it", async () => {
+      expect(await refused(["out", "--goal", "flattest", "--window", "21:00-05:00"])).toBe(
+        "error --goal: changes what is planned, and out/plan.json is a plan [option]  explain out/scenario.resolved.json to plan anew with it\n" +
+          "error --window: changes what is planned, and out/plan.json is a plan [option]  leave it out\n2 problems.\n",
+      );
+    });
   });
 
   test.each([

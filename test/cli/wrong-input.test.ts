@@ -66,6 +66,8 @@ beforeAll(() => {
     "syntax.yaml": "version: 1\n  release: [\n",
     "one.ics":
       "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART:20260811T170000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+    "dcs.csv":
+      "device,timezone,group\nDC-01,Europe/Berlin,controllers\nDC-02,Europe/Berlin,controllers\npc1,Europe/Berlin,\n",
     "fine.yaml": scenario(),
   });
 });
@@ -198,6 +200,48 @@ describe("a scenario", () => {
       "freezes[0].calendar:",
       "services.login.background.csv:",
     ]);
+  });
+});
+
+describe("turns of groups", () => {
+  const withOrder = (order: string): string =>
+    scenario({ fleet: "{ file: dcs.csv }", more: `rings: [{ name: all, share: 100% }]\norder: ${order}` });
+
+  test.each([
+    [
+      "values that are none",
+      "{ controllers: { atOnce: 0, settle: soon, sequence: dc-01, capacityOf: logn, first: [dc-01] } }",
+      [
+        "order.controllers.atOnce: 0 is no number of devices [order.at-once]  write a number of devices such as 1",
+        'order.controllers.settle: "soon" is not a duration [duration.syntax]',
+        'order.controllers.sequence: expected a list, not "dc-01" [value.type]  write a list such as [dc-03, dc-02]',
+        'order.controllers.capacityOf: there is no service "logn" [service.unknown]  did you mean "login"?',
+        'order.controllers.first: unknown key "first" [key.unknown]',
+      ],
+    ],
+    [
+      "a group that nobody is in",
+      "{ controlers: {} }",
+      [
+        'order.controlers: no device of the fleet is in the group "controlers" [order.unknown-group]  did you mean "controllers"?',
+      ],
+    ],
+    [
+      "devices that are not in the group, or in two places",
+      "{ controllers: { sequence: [dc01, pc1, DC-02], last: [dc-02, { site: Rome }] } }",
+      [
+        'order.controllers.sequence[0]: no device of the group is "dc01" [order.nobody]  did you mean "DC-01"?',
+        'order.controllers.sequence[1]: no device of the group is "pc1" [order.nobody]  known: DC-01, DC-02',
+        "order.controllers.last[0]: its devices stand in order.controllers.sequence[2] already [order.twice]",
+        "order.controllers.last[1]: no device of the group is meant by this [order.nobody]",
+      ],
+    ],
+  ])("with %s", async (_, order, expected) => {
+    write(folder, { "turns.yaml": withOrder(order) });
+    const found = await errors(["turns.yaml"]);
+    expect(found).toHaveLength(expected.length);
+    for (const text of expected) expect(found.join("\n")).toContain(text);
+    for (const line of found) expect(line).toMatch(/^turns\.yaml:\d+:\d+ order\./);
   });
 });
 

@@ -59,11 +59,12 @@ describe("a forecast", () => {
 
 describe("a peak", () => {
   it("is the first of the highest slots, as a share of the capacity where it is known", async () => {
-    const [login] = (await laptops()).services;
-    if (login === undefined) throw new Error("no service");
     const load = Float64Array.of(1, 4, 2, 4);
-    expect(peakOf(load, login)).toEqual({ slot: 1, load: 4, utilisation: 0.8 });
-    expect(peakOf(load, { ...login, capacity: null })).toEqual({ slot: 1, load: 4, utilisation: null });
+    const capacity = new Float64Array(4).fill(5);
+    expect(peakOf(load, capacity)).toEqual({ slot: 1, load: 4, utilisation: 0.8 });
+    expect(peakOf(load, null)).toEqual({ slot: 1, load: 4, utilisation: null });
+    expect(peakOf(load, Float64Array.of(5, 5, 2, 5))).toEqual({ slot: 2, load: 2, utilisation: 1 });
+    expect(peakOf(new Float64Array(2), new Float64Array(2)).utilisation).toBe(0);
   });
 });
 

@@ -3,7 +3,7 @@ import { slotStart } from "../../src/calendar/grid.js";
 import { readinessOf } from "../../src/client/readiness.js";
 import type { CohortExplanation, Unused } from "../../src/explain/cohort.js";
 import { explain } from "../../src/explanation.js";
-import type { Planned } from "../../src/pipeline.js";
+import type { Solved } from "../../src/pipeline.js";
 import { loadsOf } from "../../src/service/demand.js";
 import { duration, instant } from "../../src/units.js";
 import { planned, solver } from "../support/planning.js";
@@ -21,7 +21,7 @@ const slotsOf = ({ from, to }: Pick<Unused, "from" | "to">): readonly number[] =
   Array.from({ length: to - from }, (_, i) => from + i);
 
 /** What a device restarting in a slot costs, by loads with and without it: exposure, and its load at the plan's prices. */
-function costOf({ rollout, plan }: Planned, c: number, slot: number): number {
+function costOf({ rollout, plan }: Solved, c: number, slot: number): number {
   const demand = rollout.demands[c] as (typeof rollout.demands)[number];
   const p = demand.behaviour.slots.indexOf(slot);
   const one = demand.behaviour.slots.map((_, i) => (i === p ? 1 : 0));

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { frontier, type FrontierPoint, kneeOf, rolloutAtRise } from "../../src/explain/frontier.js";
+import { unwatched } from "../../src/progress.js";
 import { type Document, faultsOf, prepared, solver } from "../support/planning.js";
 import { office, oneNight } from "./scenes.js";
 
 async function found(document: Document, points = 6) {
   const { rollout } = await prepared(document);
-  const outcome = frontier({ rollout, points, solve: await solver(), talk: () => undefined });
+  const outcome = frontier({ rollout, points, solve: await solver(), watch: unwatched });
   if (!outcome.ok) throw new Error(outcome.problems[0]?.code);
   return { rollout, ...outcome.value };
 }
@@ -71,7 +72,7 @@ describe("the frontier", () => {
     ],
   ])("is refused where %s", async (_, document) => {
     const { rollout } = await prepared(document);
-    const outcome = frontier({ rollout, points: 3, solve: await solver(), talk: () => undefined });
+    const outcome = frontier({ rollout, points: 3, solve: await solver(), watch: unwatched });
     expect(outcome).toMatchObject({ ok: false, problems: [{ code: "frontier.no-capacity" }] });
   });
 });

@@ -80,6 +80,9 @@ describe("the proof in one sentence", () => {
     const [unscheduled] = levels;
     if (unscheduled === undefined) throw new Error("fixture");
     const open = { ...unscheduled, bound: 10.4, gap: 0.13 };
+    expect(proofSentence({ status: "bounded", levels: [open], prices }, ["dc", "sql"])).toBe(
+      "Under the same limits, windows and ring dates, and with the same turns of dc and sql, no plan leaves fewer than 11 devices unplanned.",
+    );
     expect(proofSentence({ status: "stopped", levels: [open], prices })).toBe(
       "The search stopped at a limit of work, so a better plan may exist; but under the same limits, windows and ring dates no plan leaves fewer than 11 devices unplanned.",
     );

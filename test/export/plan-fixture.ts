@@ -173,6 +173,7 @@ export const contoso: Plan = {
     { name: "pilot", opens: isoInstant(release), closes: "2026-08-13T02:00:00Z" },
     { name: "broad", opens: "2026-08-13T15:00:00Z", closes: isoInstant(instant(release + 7 * day)) },
   ],
+  groups: [],
   cohorts: cuts.map(cohortOf).sort((a, b) => (a.id < b.id ? -1 : 1)),
   waves,
   unscheduled: [

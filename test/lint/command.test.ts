@@ -26,6 +26,7 @@ async function told(target: string, options: Record<string, string | boolean> = 
     glyphs: glyphs.unicode,
     isTerminal: false,
     isWatched: false,
+    watchedWidth: () => 100,
   };
   const code = await lintCommand(world, target, options);
   return { code, stdout, stderr };

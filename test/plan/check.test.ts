@@ -164,7 +164,10 @@ function edits(plan: Plan, dice: Dice): Edit[] {
     edit(`cohorts[${c}] elsewhere`, (draft) => void (of(draft).site = "Atlantis"));
     edit(`cohorts[${c}] of another profile`, (draft) => void (of(draft).profile = "other"));
     edit(`cohorts[${c}] of another ring`, (draft) => void (of(draft).ring = "other"));
-    edit(`cohorts[${c}] in a group`, (draft) => void (of(draft).group = "dc"));
+    edit(
+      `cohorts[${c}] in a group`,
+      (draft) => void (of(draft).group = cohort.group === "dc" ? "sql" : "dc"),
+    );
     edit(`cohorts[${c}] in another zone`, (draft) => void (of(draft).timezone = "Asia/Tokyo"));
     edit(`cohorts[${c}] tagged`, (draft) => {
       const { tags } = cohort;
@@ -313,6 +316,8 @@ function edits(plan: Plan, dice: Dice): Edit[] {
     return true;
   });
 
+  edit("a group more", (draft) => void draft.groups.push("hosts"));
+  edit("a group less", (draft) => draft.groups.pop() !== undefined);
   edit("another goal", (draft) => void (draft.goal = draft.goal === "fastest" ? "flattest" : "fastest"));
   edit("another format", (draft) => void ((draft as { format: string }).format = "second-tuesday/plan@2"));
   edit("more expected late", (draft) => void (draft.expectedLate += 0.01));
@@ -363,6 +368,37 @@ const selective: Document = {
   services: { vpn: { capacity: "60/h", headroom: "20%" }, login: { capacity: "100/h", headroom: "20%" } },
 };
 
+/** Groups that take turns: named devices in order, parts of a site's service, some with no turn left, some with none ever. */
+const turning: Document = {
+  version: 1,
+  timezone: "Europe/Berlin",
+  release: { at: "2026-08-11T17:00:00Z" },
+  slot: "60m",
+  deadline: "40h",
+  window: "21:00-05:00",
+  rings: [{ name: "all" }],
+  fleet: [
+    { site: "Berlin", profile: "windows-office", devices: 300 },
+    { site: "Berlin", profile: "windows-server", group: "dc", device: "DC-1", devices: 1 },
+    { site: "Berlin", profile: "windows-server", group: "dc", device: "DC-2", devices: 1 },
+    { site: "Berlin", profile: "windows-server", group: "dc", devices: 9 },
+    { site: "Pune", timezone: "Asia/Kolkata", profile: "windows-server", group: "dc", devices: 2 },
+    { site: "Pune", timezone: "Asia/Kolkata", profile: "windows-server", group: "nodes", devices: 3 },
+  ],
+  order: {
+    dc: { atOnce: 1, settle: "30m", sequence: ["dc-2"], last: ["dc-1"], capacityOf: "login" },
+    nodes: { atOnce: "25%" },
+  },
+  services: {
+    login: {
+      capacity: "60/h",
+      headroom: "20%",
+      per: "site",
+      background: { peak: "5/h", shape: "office-day" },
+    },
+  },
+};
+
 /** Left over for lack of capacity and for rounding, two rings, dated or not, all kinds of rows priced. */
 const originals: readonly (readonly [string, Document])[] = [
   ["fastest, everything fits", randomScenario(new Dice(6))],
@@ -372,6 +408,8 @@ const originals: readonly (readonly [string, Document])[] = [
   ["flattest, not everything fits", randomScenario(new Dice(8))],
   ["pins, tags and devices left out", selective],
   ["flattest, pins, tags and devices left out", { ...selective, goal: "flattest" }],
+  ["groups that take turns", turning],
+  ["flattest, groups that take turns", { ...turning, goal: "flattest" }],
   [
     "capacities unknown",
     {

@@ -238,6 +238,13 @@ const services = (vpn: string, login: string): Document => ({
   },
 });
 
+const peers = {
+  profiles: { "windows-office": "2%", "windows-kiosk": "5%" },
+  each: "5/h",
+  promotion: "40m",
+  clients: 8,
+};
+
 const scenarios: Readonly<Record<string, Document>> = {
   "fastest, limits that bind": { ...base, ...services("150/h", "140/h") },
   flattest: { ...base, ...services("150/h", "160/h"), goal: "flattest" },
@@ -256,6 +263,18 @@ const scenarios: Readonly<Record<string, Document>> = {
     pins: [{ who: { device: "kiosk-1" }, at: "2026-08-14T12:00" }],
     exclude: [{ who: { tag: "old" }, reason: "replaced" }],
     never: [{ on: "13 monthly", who: { tag: "vip" } }],
+  },
+  "clients that are capacity": {
+    ...base,
+    services: {
+      vpn: { capacity: "150/h", headroom: "20%", background: { peak: "6/h", shape: "office-day" } },
+      login: { capacity: "160/h", headroom: "20%", peers },
+    },
+  },
+  "clients that are capacity, flattest": {
+    ...base,
+    services: { login: { capacity: "160/h", headroom: "20%", peers } },
+    goal: "flattest",
   },
   "no capacity known": { ...base, ...services("unknown", "unknown") },
 };

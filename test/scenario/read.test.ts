@@ -99,6 +99,7 @@ describe("the smallest scenario", () => {
       sites: null,
       perSite: false,
       signIns: 1,
+      peers: null,
     });
   });
 
@@ -151,6 +152,7 @@ describe("the whole scenario", () => {
       sites: ["Berlin"],
       perSite: false,
       signIns: 1,
+      peers: null,
     });
   });
 

@@ -212,6 +212,7 @@ describe("the rise", () => {
     background: Float64Array.from(background),
     sites: null,
     factor: () => 1,
+    peers: null,
   });
 
   it("is nothing at the background's own peak and one at the capacity", () => {

@@ -89,7 +89,7 @@ describe("the four answers", () => {
     );
     expect((await solver())(asked, { secondsAtMost: 0.001 })).toEqual({
       status: "gave-up",
-      reason: "pivots",
+      reason: "time-limit",
     });
     expect((await solver())(asked).status).toBe("optimal");
   });

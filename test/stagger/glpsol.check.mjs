@@ -7,6 +7,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { openSolver, plan, prepare } from "../../dist/src/index.js";
+import { dice } from "../support/random-scenario.mjs";
+import { withPeers } from "../support/peered.mjs";
 
 /** Relative. */
 const TOLERANCE = 1e-6;
@@ -23,8 +25,22 @@ const threeRings = [
 /** Small fleets of one to three sites, then middling ones of eight. */
 const SMALL = 24;
 const MIDDLING = 4;
+/** Then the first of them again, with clients that are a part of the capacity. */
+const PEERED = 8;
 
-/** Scenarios of every kind: both goals, one to three rings, presence and power, freezes, three counts, loose and tight. */
+/** Domain controllers that take turns and are the login service, beside whatever the fleet is. */
+const controllers = (k) => ({
+  fleet: Array.from({ length: 1 + (k % 3) }, () => ({
+    site: "S0",
+    profile: "windows-server",
+    group: "dc",
+    timezone: zones[0],
+    devices: 2 + (k % 4),
+  })),
+  order: { dc: { atOnce: 1 + (k % 2), settle: "30m", ...(k % 4 < 2 ? { capacityOf: "login" } : {}) } },
+});
+
+/** Scenarios of every kind: both goals, one to three rings, groups, presence and power, freezes, three counts, loose and tight. */
 function scenario(k) {
   const isSmall = k < SMALL;
   const sites = isSmall ? 1 + (k % 3) : 8;
@@ -37,6 +53,7 @@ function scenario(k) {
       devices: Math.max(1, Math.round((devices * (3 + ((k + s + p) % 5))) / (sites * 12))),
     })),
   ).flat();
+  const groups = k % 3 === 2 || k % 8 === 0 ? controllers(k) : null;
   const perHour = (devices / (k % 2 === 0 ? 14 : 6)).toPrecision(3);
   return {
     version: 1,
@@ -46,7 +63,8 @@ function scenario(k) {
     slot: !isSmall ? "60m" : k % 5 === 0 ? "15m" : "30m",
     goal: k % 2 === 0 ? "fastest" : "flattest",
     window: "21:00-05:00",
-    fleet,
+    fleet: [...fleet, ...(groups?.fleet ?? [])],
+    ...(groups === null ? {} : { order: groups.order }),
     ...(k % 3 === 0 ? { rings: [{ name: "all" }] } : k % 6 === 1 ? { rings: threeRings } : {}),
     services: {
       login: {
@@ -90,9 +108,18 @@ if (spawnSync("glpsol", ["--version"]).status !== 0) {
 const solve = await openSolver();
 const folder = mkdtempSync(path.join(tmpdir(), "second-tuesday-glpsol-"));
 let [passed, failed] = [0, 0];
-for (let k = 0; k < SMALL + MIDDLING; k++) {
+/** Peers are of profiles by name: here of the presets'. */
+const peered = (k) =>
+  withPeers(
+    { ...scenario(k), profiles: Object.fromEntries(profiles.map((name) => [name, { extends: name }])) },
+    dice(k + 1),
+    1,
+  );
+for (let k = 0; k < SMALL + MIDDLING + PEERED; k++) {
+  const isPeered = k >= SMALL + MIDDLING;
+  const document = isPeered ? peered(k - SMALL - MIDDLING) : scenario(k);
   const prepared = await prepare({
-    text: JSON.stringify(scenario(k)),
+    text: JSON.stringify(document),
     file: "case.json",
     overrides: {},
     now: null,
@@ -105,7 +132,9 @@ for (let k = 0; k < SMALL + MIDDLING; k++) {
     const isSame = Math.abs(found - stated) <= TOLERANCE * Math.max(1e-3, Math.abs(stated));
     if (isSame) passed += 1;
     else failed += 1;
-    console.log(`${isSame ? "same" : "DIFFERENT"}  scenario ${k}, ${name}: ours ${stated}, glpsol ${found}`);
+    console.log(
+      `${isSame ? "same" : "DIFFERENT"}  scenario ${k}${isPeered ? " (peers)" : ""}, ${name}: ours ${stated}, glpsol ${found}`,
+    );
   }
 }
 rmSync(folder, { recursive: true });

@@ -12,7 +12,7 @@ import type { Goal } from "../../src/scenario/scenario.js";
 import { buildPlan } from "../../src/plan/build.js";
 import { forecast } from "../../src/evaluate/forecast.js";
 import { type Dice, forSeeds } from "../support/dice.js";
-import { type Document, faultsOf, prepared, solver } from "../support/planning.js";
+import { type Document, faultsOf, prepared, searching, solver } from "../support/planning.js";
 import { randomScenario } from "../support/scenarios.js";
 
 /** Everybody in one ring, so that the rollout is one task. */
@@ -89,10 +89,10 @@ describe("cohorts that look alike", () => {
     };
     const one = merged(task);
     expect(one.task.demands.map(({ cohort }) => cohort.devices)).toEqual([1000]);
-    const best = optimum(one.task, "fastest", new LevelSolver(one.task, "fastest", await solver()));
+    const best = optimum(one.task, "fastest", new LevelSolver(one.task, searching(await solver())));
     const apart = one.split(best.stagger);
     expect(apart.map((devices) => Math.round(sum(devices) * 1e6) / 1e6)).toEqual([100, 300, 200, 400]);
-    const each = optimum(task, "fastest", new LevelSolver(task, "fastest", await solver()));
+    const each = optimum(task, "fastest", new LevelSolver(task, searching(await solver())));
     expect(valueOf(each.levels, "exposure") / valueOf(best.levels, "exposure")).toBeCloseTo(1, 8);
     const loads = (of: Stagger, demands: Task["demands"]) =>
       loadsOf(task, task.services, demands, of)[0] as Float64Array;
@@ -128,8 +128,8 @@ describe("a reduced program", () => {
       await forSeeds([101, 150], async (dice) => {
         const task = await randomTask(dice, goal);
         if (!task.services.every(hasRoom)) return;
-        const whole = optimum(task, goal, new LevelSolver(task, goal, solve));
-        const reduced = optimum(task, goal, new LevelSolver(task, goal, solve, 0));
+        const whole = optimum(task, goal, new LevelSolver(task, searching(solve)));
+        const reduced = optimum(task, goal, new LevelSolver(task, searching(solve), 0));
         const fleet = sum(task.demands.map(({ cohort }) => cohort.devices));
         // A penalty, not a row, holds the devices left out of a large program.
         expect(valueOf(reduced.levels, "unscheduled")).toBeGreaterThanOrEqual(
@@ -157,10 +157,10 @@ describe("a reduced program", () => {
       sizes.push(program.cost.length);
       return solve(program, options);
     }) satisfies typeof solve;
-    const reduced = optimum(task, "fastest", new LevelSolver(task, "fastest", watched, 0));
+    const reduced = optimum(task, "fastest", new LevelSolver(task, searching(watched), 0));
     const all = buildProgram(task, { name: "exposure", unscheduledAtMost: null, riseAtMost: null });
     expect(Math.max(...sizes)).toBeLessThan(all.program.cost.length / 2);
-    const whole = optimum(task, "fastest", new LevelSolver(task, "fastest", solve, Number.POSITIVE_INFINITY));
+    const whole = optimum(task, "fastest", new LevelSolver(task, searching(solve), Number.POSITIVE_INFINITY));
     expect(valueOf(reduced.levels, "exposure") / valueOf(whole.levels, "exposure")).toBeCloseTo(1, 7);
   }, 60_000);
 

@@ -1,7 +1,7 @@
 /** From a scenario, written as its document, to a plan: the pipeline with no file, no clock and one solver. */
 import { readFile } from "node:fs/promises";
 import { forecast } from "../../src/evaluate/forecast.js";
-import { plan, type Planned, prepare, type Prepared } from "../../src/pipeline.js";
+import { plan, prepare, type Prepared, type Solved } from "../../src/pipeline.js";
 import { buildPlan } from "../../src/plan/build.js";
 import { checkPlan } from "../../src/plan/check.js";
 import type { Plan } from "../../src/plan/plan.js";
@@ -10,6 +10,8 @@ import type { Rollout } from "../../src/rollout.js";
 import type { Goal } from "../../src/scenario/scenario.js";
 import type { Inputs } from "../../src/inputs.js";
 import { openSolver, type Solver } from "../../src/stagger/glpk.js";
+import type { Search } from "../../src/stagger/level-solver.js";
+import { SolverMemory } from "../../src/stagger/memory.js";
 import { stagger, type Staggered } from "../../src/stagger/stagger.js";
 import { instant } from "../../src/units.js";
 
@@ -41,7 +43,7 @@ export async function prepared(document: Document): Promise<Prepared> {
   return outcome.value;
 }
 
-export async function planned(document: Document): Promise<Planned> {
+export async function planned(document: Document): Promise<Solved> {
   return plan(await prepared(document), await solver(), () => undefined);
 }
 
@@ -74,3 +76,10 @@ export const level = ({ certificate }: Plan, name: Plan["certificate"]["levels"]
   if (found === undefined) throw new Error(`no level ${name}`);
   return found;
 };
+
+/** A search that nothing came before and nobody watches. */
+export const searching = (solve: Solver): Search => ({
+  solve,
+  memory: new SolverMemory(),
+  tell: () => undefined,
+});

@@ -1,4 +1,5 @@
 /** Random scenarios of every kind from a seed, as documents, for checks that run outside vitest. */
+import { withPeers } from "./peered.mjs";
 
 const release = "2026-08-11T17:00:00Z";
 const at = (hours) => new Date(Date.parse(release) + hours * 3_600_000).toISOString().replace(".000", "");
@@ -137,9 +138,52 @@ function rings(roll) {
   ]);
 }
 
+/** Domain controllers by name, beside whatever groups the fleet has; in one scenario of three. */
+function controllers(roll, fleet, ring) {
+  if (!roll.chance(0.35)) return;
+  const [{ site, profile }] = fleet;
+  for (let i = 1; i <= roll.whole(1, 4); i++)
+    fleet.push({ site, profile, ...ring(), group: "dc", device: `DC-${i}`, devices: 1 });
+  const other = roll.pick(fleet);
+  if (roll.chance(0.5))
+    fleet.push({
+      site: other.site,
+      profile: other.profile,
+      ...ring(),
+      group: "dc",
+      devices: roll.whole(1, 9),
+    });
+}
+
+/** How the devices of the fleet's groups take turns. */
+function order(roll, fleet, services) {
+  const groups = new Set(fleet.flatMap(({ group }) => group ?? []));
+  const turns = (group) => {
+    const own = fleet.filter((entry) => entry.group === group);
+    const names = own.flatMap(({ device }) => device ?? []);
+    const first = roll.pick([names[0], { site: own[0].site }, undefined]);
+    const last = names.length > 1 && typeof first === "string" ? names[1] : undefined;
+    return {
+      atOnce: roll.pick([1, 1, 2, 7, "10%", "25%", "50%"]),
+      perSite: roll.chance(0.7),
+      settle: roll.pick(["0m", "30m", "3h"]),
+      ...(first === undefined ? {} : { sequence: [first] }),
+      ...(last === undefined ? {} : { last: [last.toLowerCase()] }),
+      ...(roll.chance(0.5) ? { capacityOf: roll.pick(services) } : {}),
+    };
+  };
+  return groups.size === 0
+    ? {}
+    : { order: Object.fromEntries([...groups].map((group) => [group, turns(group)])) };
+}
+
 /** Up to five sites, two profiles, three services; some need far more than there is, some are one device. */
 export function randomScenario(seed) {
-  const roll = dice(seed);
+  // Dice of their own: whether services have peers changes nothing else of a scenario.
+  return withPeers(scenarioOf(dice(seed)), dice(seed + 0x5eed), 0.25);
+}
+
+function scenarioOf(roll) {
   const sites = Object.keys(places).slice(0, roll.whole(1, 5));
   const profiles = ["a", "b"].slice(0, roll.whole(1, 2));
   const ringed = rings(roll);
@@ -156,7 +200,7 @@ export function randomScenario(seed) {
   if (roll.chance(0.3)) fleet.push({ site: sites[0], profile: "a", ...ring(), device: "SRV-01", devices: 1 });
   const devices = fleet.reduce((sum, entry) => sum + entry.devices, 0);
   const some = (share, make) => (roll.chance(share) ? make() : {});
-  return {
+  const scenario = {
     version: 1,
     timezone: "UTC",
     release: roll.pick([{ at: release }, { calendar: "microsoft", on: "2026-08" }]),
@@ -183,4 +227,6 @@ export function randomScenario(seed) {
     })),
     ...some(0.1, () => ({ change: { notice: `${roll.whole(1, 20)}h` } })),
   };
+  controllers(roll, fleet, ring);
+  return { ...scenario, ...some(0.8, () => order(roll, fleet, Object.keys(scenario.services))) };
 }

@@ -32,3 +32,14 @@ export const fewDefaults: Preset["settings"] = {
     "Configuration Manager, learn.microsoft.com: deadlines are randomized over up to 2 hours; read 2026-11",
   ),
 };
+
+/** Of a group whose devices take turns. */
+export const orderDefaults: Preset["settings"] = {
+  atOnce: assumed(1, "one at a time is never too many"),
+  perSite: {
+    value: true,
+    basis: "a choice, not a number: devices of a site stand in for each other",
+    guess: false,
+  },
+  settle: assumed("0m", "a device that is reachable again is as good as before"),
+};

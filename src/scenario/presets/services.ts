@@ -56,3 +56,10 @@ export const serviceDefaults: Preset["settings"] = {
   headroom: assumed("20%", "room for what happens inside a slot"),
   background: assumed("none", "no other load was given"),
 };
+
+/** What `peers` of a service need not say. */
+export const peersDefaults: Preset["settings"] = {
+  promotion: assumed("15m", "no figure is published; 1/900 s is the rate of a tuned model of Skype in 2007"),
+  clients: assumed(300, "a reader's comment of 2007: one supernode of Skype for 300 clients"),
+  signInAgain: assumed("50%", "half of the orphans need a full sign-in in a tuned model of Skype in 2007"),
+};

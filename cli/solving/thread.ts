@@ -1,0 +1,109 @@
+/**
+ * What runs in the thread that solves: a question comes in, progress and an answer go out, all of it data. The thread lives on
+ * between questions, and what is kept here with it.
+ */
+import type { MessagePort } from "node:worker_threads";
+import {
+  dataOf,
+  done,
+  explain as explanationOf,
+  type Explanation,
+  failed,
+  findCohort,
+  type Frontier,
+  frontier as frontierOf,
+  openSolver,
+  type Outcome,
+  plan as planOf,
+  type Planned,
+  type Prepared,
+  type ProgramText,
+  type Rollout,
+  type Solver,
+  type Watch,
+} from "../../src/index.js";
+import { type Given, textOf } from "../commands/command.js";
+import { preparedRequest } from "../request.js";
+import { planTarget } from "./plan-target.js";
+
+/** The same for all; files are read by the thread. */
+export type Question = {
+  readonly file: string;
+  /** Of the command line. */
+  readonly options: Given;
+  /** The clock, in milliseconds since 1970. */
+  readonly now: number;
+  /** False: something is wrong already. Nothing is solved then, only what else is wrong is told. */
+  readonly isSound: boolean;
+};
+
+/** A question as it crosses, with the port that progress goes to. */
+export type Asking<Q extends Question = Question> = { readonly question: Q; readonly port: MessagePort };
+
+export type PlanAnswer = {
+  readonly planned: Planned;
+  /** One linear program a level; empty: `--write-lp` asks for none. */
+  readonly programs: readonly ProgramText[];
+};
+
+export const plan = ({ question, port }: Asking): Promise<Outcome<PlanAnswer>> =>
+  answered(question, port, (prepared, solve, watch) => {
+    const solved = planOf(prepared, solve, watch);
+    const isAsked = textOf(question.options, "writeLp") !== undefined;
+    return done({ planned: dataOf(solved), programs: isAsked ? solved.staggered.programTexts() : [] });
+  });
+
+export type ExplainAnswer = { readonly planned: Planned; readonly explanation: Explanation };
+
+export async function explain({ question, port }: Asking): Promise<Outcome<ExplainAnswer>> {
+  const target = await planTarget(question);
+  if (!target.ok) return target;
+  const { file, options, held } = target.value;
+  return answered({ ...question, file, options }, port, (prepared, solve, watch) => {
+    const cohort = cohortOption(prepared.rollout, options);
+    if (!cohort.ok) return cohort;
+    const solved = planOf(prepared, solve, watch);
+    const problems = held(solved.plan);
+    if (problems.length > 0) return failed(...problems);
+    return done({ planned: dataOf(solved), explanation: explanationOf(solved, cohort.value, solve, watch) });
+  });
+}
+
+/** Index of the cohort asked for; null: none is. */
+function cohortOption({ demands }: Rollout, options: Given): Outcome<number | null> {
+  const text = textOf(options, "cohort");
+  if (text === undefined) return done(null);
+  const found = findCohort(
+    demands.map(({ cohort }) => cohort),
+    text,
+  );
+  if (found.ok) return found;
+  return failed(...found.problems.map((problem) => ({ ...problem, place: { path: "--cohort" } })));
+}
+
+export type FrontierQuestion = Question & { readonly points: number };
+export type FrontierAnswer = {
+  readonly frontier: Frontier;
+  readonly settled: Pick<Planned["settled"], "scenario" | "notes">;
+};
+
+export const frontier = ({ question, port }: Asking<FrontierQuestion>): Promise<Outcome<FrontierAnswer>> =>
+  answered(question, port, ({ rollout, settled: { scenario, notes } }, solve, watch) => {
+    const found = frontierOf({ rollout, points: question.points, solve, watch });
+    return found.ok ? done({ frontier: found.value, settled: { scenario, notes } }) : found;
+  });
+
+/** One for as long as the thread lives. */
+let solver: Promise<Solver> | null = null;
+
+async function answered<Answer>(
+  { file, options, now, isSound }: Question,
+  port: MessagePort,
+  answer: (prepared: Prepared, solve: Solver, watch: Watch) => Outcome<Answer>,
+): Promise<Outcome<Answer>> {
+  const asked = await preparedRequest({ now: () => now }, file, options);
+  if (!asked.ok) return asked;
+  if (!isSound) return failed();
+  const watch: Watch = (progress) => port.postMessage(progress);
+  return answer(asked.value.prepared, await (solver ??= openSolver()), watch);
+}
