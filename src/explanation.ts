@@ -107,7 +107,7 @@ function hoursOf(around: Surroundings, cohort: Cohort, profile: Profile): Int32A
 const MOST = 0.9;
 
 function triedChanges(
-  { settled, rollout, staggered, plan }: Solved,
+  { settled, rollout, staggered, plan, memory }: Solved,
   solve: Solver,
   watch: Watch,
 ): readonly Tried[] {
@@ -123,7 +123,7 @@ function triedChanges(
     const made = make();
     if (made === null) return [];
     const changed: Rollout = { ...made, waves: { kind: "fine" } };
-    const tried = stagger(changed, settled.scenario.goal, solve, within(watch, doing));
+    const tried = stagger(changed, settled.scenario.goal, solve, within(watch, doing), memory);
     const after = outlookOf(changed, tried, staggered);
     const noise = {
       rise: gapBelow("rise", before.rise ?? 0),

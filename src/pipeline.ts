@@ -20,6 +20,7 @@ import { settle, type Settled } from "./settle.js";
 import { servicesDuring } from "./service/group.js";
 import type { Service } from "./service/service.js";
 import type { Solver } from "./stagger/glpk.js";
+import { StaggerMemory } from "./stagger/memory.js";
 import { stagger, type Staggered } from "./stagger/stagger.js";
 import type { Instant } from "./units.js";
 
@@ -58,7 +59,13 @@ export type Planned = {
 };
 
 /** A plan with everything it was computed from: what `explain` asks. */
-export type Solved = Planned & Prepared & { readonly staggered: Staggered; readonly remedies: Remedies };
+export type Solved = Planned &
+  Prepared & {
+    readonly staggered: Staggered;
+    readonly remedies: Remedies;
+    /** For plans that differ a little. */
+    readonly memory: StaggerMemory;
+  };
 
 /** Everything before the optimizer; also what the checker starts from. */
 export async function prepare(request: Request): Promise<Outcome<Prepared>> {
@@ -85,9 +92,10 @@ async function answered(scenario: Scenario, { inputs, now }: Request): Promise<O
 
 export function plan({ settled, rollout, resolved }: Prepared, solve: Solver, watch: Watch): Solved {
   const { scenario } = settled;
-  const staggered = stagger(rollout, scenario.goal, solve, watch);
+  const memory = new StaggerMemory();
+  const staggered = stagger(rollout, scenario.goal, solve, watch, memory);
   const foreseen = forecast(rollout, staggered.stagger, staggered.unscheduled);
-  const helpful = remedies({ around: aroundOf(settled), rollout, staggered, solve, watch });
+  const helpful = remedies({ around: aroundOf(settled), rollout, staggered, solve, watch, memory });
   const heading = { name: scenario.name, policy: "optimal", scenarioDigest: resolved.digest };
   const made = buildPlan(heading, rollout, staggered, foreseen, helpful.explain);
   return {
@@ -95,6 +103,7 @@ export function plan({ settled, rollout, resolved }: Prepared, solve: Solver, wa
     rollout,
     resolved,
     staggered,
+    memory,
     forecast: foreseen,
     firstNight: forecast(rollout, firstNight(rollout), new Float64Array(rollout.demands.length)),
     filled: filledServices(

@@ -15,6 +15,7 @@ import { servicesDuring, takingTurns } from "./service/group.js";
 import type { Service } from "./service/service.js";
 import type { Solver } from "./stagger/glpk.js";
 import { leastLimit } from "./stagger/least-limit.js";
+import type { StaggerMemory } from "./stagger/memory.js";
 import { stagger, type Staggered } from "./stagger/stagger.js";
 import { day, duration, hour, wallTime } from "./units.js";
 
@@ -37,6 +38,8 @@ export type Unsolved = {
   readonly staggered: Staggered;
   readonly solve: Solver;
   readonly watch: Watch;
+  /** Of the plan that leaves devices over. */
+  readonly memory: StaggerMemory;
 };
 
 const none = { shut: [], crowded: [], queued: [] };
@@ -114,7 +117,7 @@ class Tries {
   first(changes: Iterable<Change>): readonly { readonly plight: Plight; readonly words: string }[] {
     const found = new Map<Plight, string>();
     const wanted = plights.filter((plight) => this.#left[plight] > 0);
-    const { around, solve, watch } = this.#unsolved;
+    const { around, solve, watch, memory } = this.#unsolved;
     for (const { words, rollout } of changes) {
       if (found.size === wanted.length || this.#columns > MOST_COLUMNS) break;
       const doing = { stage: "trying", detail: words };
@@ -124,7 +127,7 @@ class Tries {
       this.#columns += changed.demands.reduce((sum, { behaviour }) => sum + behaviour.slots.length, 0);
       // Few starts leave nobody out whom the finest plan has.
       const finest: Rollout = { ...changed, waves: { kind: "fine" } };
-      const made = stagger(finest, around.scenario.goal, solve, within(watch, doing));
+      const made = stagger(finest, around.scenario.goal, solve, within(watch, doing), memory);
       const left = leftOver(changed, made);
       // Devices that a slot opens to but that find no room in it are not helped.
       const others = (plight: Plight): number => sumOf(this.#left) - this.#left[plight];

@@ -11,6 +11,7 @@ import type { Rollout } from "../rollout.js";
 import type { Goal } from "../scenario/scenario.js";
 import { limitsAtRise, riseBases, riseOf } from "../service/rise.js";
 import type { Solver } from "../stagger/glpk.js";
+import { StaggerMemory } from "../stagger/memory.js";
 import { stagger } from "../stagger/stagger.js";
 import type { Instant } from "../units.js";
 
@@ -54,7 +55,8 @@ export type FrontierRequest = {
 const SAME_RISE = 2e-3;
 const MOST = 0.9;
 
-export function frontier(request: FrontierRequest): Outcome<Frontier> {
+export function frontier(asked: FrontierRequest): Outcome<Frontier> {
+  const request = { ...asked, memory: new StaggerMemory() };
   const { points: wanted } = request;
   const rollout: Rollout = { ...request.rollout, waves: { kind: "fine" } };
   if (riseBases(rollout.services).every((base) => base === null)) return failed(nothingRises);
@@ -93,14 +95,14 @@ const nothingRises = {
 
 /** @param rise held; null: the point is an end, and its rise is what it reaches */
 function pointOf(
-  { solve, watch }: FrontierRequest,
+  { solve, watch, memory }: FrontierRequest & { readonly memory: StaggerMemory },
   doing: Doing,
   rollout: Rollout,
   goal: Goal,
   rise: number | null,
 ): FrontierPoint {
   watch(doing);
-  const staggered = stagger(rollout, goal, solve, within(watch, doing));
+  const staggered = stagger(rollout, goal, solve, within(watch, doing), memory);
   const foreseen = forecast(rollout, staggered.stagger, staggered.unscheduled);
   const heading = { name: null, policy: "optimal", scenarioDigest: "" };
   const plan = buildPlan(heading, rollout, staggered, foreseen, () => "");
