@@ -39,7 +39,7 @@ const [PRIMAL, DUAL] = [1, 3];
 /** Dantzig's rule: on these programs hardly more pivots than by the steepest edge, each of them cheaper. */
 const DANTZIG = 0x11;
 /** Of the dual method, by rows. */
-const DUAL_PIVOTS = 3;
+const DUAL_PIVOTS = { rows: 3, bounds: 0.5 };
 const SILENT = 0;
 const NO_PRESOLVER = 0;
 
@@ -107,9 +107,10 @@ export function simplexInside(
       call.release(parameters);
       return answerOf(inside, problem, program, code);
     };
-    if (start?.since === "rows") {
+    if (start !== null && start.since !== "columns") {
       // Where much has changed the dual method wanders; the primal one goes on from there.
-      const answer = simplex(DUAL, Math.min(pivotsAtMost, DUAL_PIVOTS * program.rowLower.length));
+      const pivots = Math.ceil(DUAL_PIVOTS[start.since] * program.rowLower.length);
+      const answer = simplex(DUAL, Math.min(pivotsAtMost, pivots));
       if (answer.status === OPTIMAL) return answer;
     }
     return simplex(PRIMAL, pivotsAtMost);

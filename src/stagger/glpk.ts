@@ -31,10 +31,10 @@ export const BASIC = 1;
 export const AT_LOWER = 2;
 
 /**
- * What has changed since the basis was an answer's: rows (more of them, or other bounds), which leaves its prices right and its
- * point wrong, or columns, which does the opposite.
+ * What has changed since the basis was an answer's: there are more rows, or other bounds, which leaves its prices right and its
+ * point wrong, or other columns, which does the opposite.
  */
-export type Since = "rows" | "columns";
+export type Since = "rows" | "bounds" | "columns";
 export type Start = { readonly basis: Basis; readonly since: Since };
 
 export type Solution =

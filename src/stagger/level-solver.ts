@@ -42,6 +42,9 @@ const EVEN = { iterations: 1_000, gap: 1e-5 };
 const ALONE = { iterations: 2_000, gap: 1e-4 };
 /** From the prices of a program that differed a little. */
 const AGAIN = { iterations: 200, gap: 1e-4 };
+/** Columns times iterations of ALONE: of the largest programs there are fewer iterations, but never fewer than these. */
+const MOST_WORK = 6e8;
+const LEAST_ITERATIONS = 300;
 
 /** What every search of a plan goes on with. */
 export type Search = {
@@ -86,7 +89,7 @@ export class LevelSolver {
   #whole(level: Level): SolvedShares | null {
     const selection = everything(this.#task);
     const built = buildProgram(this.#task, level, selection);
-    const solution = this.#solved(level, built, "rows");
+    const solution = this.#solved(level, built, "bounds");
     return solution === null ? null : solvedShares(this.#task, built, solution, selection);
   }
 
@@ -111,8 +114,8 @@ export class LevelSolver {
   /** From where the last program like it ended. */
   #solved(level: Level, built: BuiltProgram, since: Since): Extract<Solution, { status: "optimal" }> | null {
     const part = partOf(level);
-    const basis = this.#search.memory.basis(part, built);
-    const solution = this.#search.solve(built.program, { start: basis === null ? null : { basis, since } });
+    const start = this.#search.memory.start(part, built, since);
+    const solution = this.#search.solve(built.program, { start });
     if (solution.status !== "optimal") return null;
     this.#search.memory.keep(part, built, solution.basis);
     return solution;
@@ -121,7 +124,10 @@ export class LevelSolver {
   #priced(level: Level, effort: Effort): SolvedShares {
     const { map, program } = this.#sharesProgram(level);
     const known = this.#search.memory.point(partOf(level), map);
-    const point = this.#firstOrder(program, known === null ? effort : AGAIN, level, known ?? this.#begun);
+    const most = Math.max(LEAST_ITERATIONS, Math.floor(MOST_WORK / this.#columns));
+    const allowed = { ...effort, iterations: Math.min(effort.iterations, most) };
+    const again = { ...AGAIN, iterations: Math.min(AGAIN.iterations, Math.ceil(most / 4)) };
+    const point = this.#firstOrder(program, known === null ? allowed : again, level, known ?? this.#begun);
     this.#begun = null;
     this.#search.memory.keepPoint(partOf(level), point);
     const within = sharesWithin(program, roomAtRise(program, point.rise ?? 0), point);
@@ -155,7 +161,7 @@ export class LevelSolver {
   /** Null: no answer within the work allowed. */
   #rounds(level: Level, map: LoadMap, program: SharesProgram, selection: Selection): SolvedShares | null {
     const isIn = membership(selection, this.#task, map);
-    let since: Since = "rows";
+    let since: Since = "bounds";
     for (let round = 0; round < ROUNDS; round++) {
       const built = buildProgram(this.#task, level, selection);
       if (built.loadRows.length > MOST_ROWS) return null;

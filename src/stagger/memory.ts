@@ -4,7 +4,7 @@
  * any program that knows the names, and what has gone is passed over. It changes how fast an answer comes, not the answer's proof.
  */
 import { remembered } from "../remembered.js";
-import { type Basis, BASIC, AT_LOWER, type LinearProgram } from "./glpk.js";
+import { AT_LOWER, type Basis, BASIC, type LinearProgram, type Since, type Start } from "./glpk.js";
 import type { FirstOrderPoint } from "./first-order.js";
 import type { LoadMap } from "./load-map.js";
 import { type BuiltProgram, limitName, riseName, type Selection, type Task, waveName } from "./program.js";
@@ -44,9 +44,9 @@ export class SolverMemory {
   }
 
   /** Where to start this program; null: nothing is known of it. */
-  basis(part: string, built: BuiltProgram): Basis | null {
+  start(part: string, built: BuiltProgram, since: Since): Start | null {
     const standing = this.#standings.get(part);
-    return standing === undefined ? null : basisFrom(standing, built);
+    return standing === undefined ? null : startFrom(standing, built, since);
   }
 
   /** Rows and columns that mattered; null: nothing is known. */
@@ -82,7 +82,11 @@ export class StaggerMemory {
 /** GLPK's words for a status that is not basic. */
 const [AT_UPPER, FREE, FIXED] = [3, 4, 5];
 
-function basisFrom({ rows, columns }: Standing, { program, rowNames, columnNames }: BuiltProgram): Basis {
+function startFrom(
+  { rows, columns }: Standing,
+  { program, rowNames, columnNames }: BuiltProgram,
+  since: Since,
+): Start {
   const { columnLower, columnUpper, rowLower, rowUpper } = program;
   const basis = {
     rows: Uint8Array.from(rowNames(), (name, i) =>
@@ -92,8 +96,7 @@ function basisFrom({ rows, columns }: Standing, { program, rowNames, columnNames
       statusWithin(columns.get(name) ?? AT_LOWER, columnLower[j] as number, columnUpper[j] as number),
     ),
   };
-  level(basis, program);
-  return basis;
+  return { basis, since: levelled(basis, program) ? "columns" : since };
 }
 
 /** A bound may have come or gone. */
@@ -104,15 +107,17 @@ function statusWithin(status: number, lower: number, upper: number): number {
   return upper === Number.POSITIVE_INFINITY || status !== AT_UPPER ? AT_LOWER : AT_UPPER;
 }
 
-/** As many basic as there are rows, where names have gone: the last rows give or take. */
-function level({ rows, columns }: Basis, { rowLower, rowUpper }: LinearProgram): void {
+/** As many basic as there are rows, where names have gone: the last rows give or take. False: nothing had to be done. */
+function levelled({ rows, columns }: Basis, { rowLower, rowUpper }: LinearProgram): boolean {
   const isBasic = (status: number): number => (status === BASIC ? 1 : 0);
   const count = (statuses: Uint8Array): number => statuses.reduce((sum, status) => sum + isBasic(status), 0);
-  let missing = rows.length - count(rows) - count(columns);
+  const wanting = rows.length - count(rows) - count(columns);
+  let missing = wanting;
   for (let i = rows.length - 1; i >= 0 && missing !== 0; i--) {
     const basic = isBasic(rows[i] as number);
     if (basic === (missing > 0 ? 1 : 0)) continue;
     rows[i] = missing > 0 ? BASIC : statusWithin(AT_UPPER, rowLower[i] as number, rowUpper[i] as number);
     missing += missing > 0 ? -1 : 1;
   }
+  return wanting !== 0;
 }

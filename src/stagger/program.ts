@@ -80,8 +80,10 @@ export const unscheduledPenalty = ({ riseAtMost }: Level): number =>
   riseAtMost === null ? UNSCHEDULED_PENALTY : SCARCE * UNSCHEDULED_PENALTY;
 /** Price of the whole fleet unscheduled, in units of rise. */
 export const RISE_PENALTY = 1000;
-/** A held level may be exceeded by this share: an exact bound makes the simplex stall. */
-const HELD_SLACK = 1e-9;
+/** A held level may be exceeded by this share: the solver knows its value no better, and an exact bound makes the simplex stall. */
+const HELD_SLACK = 2e-6;
+/** And by this share of the fleet. */
+const HELD_NOTHING = 1e-9;
 /** Shares carried below this are the rounding of a distribution; as coefficients they make the simplex cycle for ever. */
 const LEAST_SHARE = 1e-12;
 /** Load below this share of the capacity, with its column at its most: far inside the solver's tolerance, and it cycles on it. */
@@ -209,7 +211,7 @@ function holdUnscheduled(
   unscheduledColumn: Int32Array,
   devices: number,
 ): number {
-  const most = ((unscheduledAtMost ?? 0) * (1 + HELD_SLACK)) / devices + HELD_SLACK;
+  const most = ((unscheduledAtMost ?? 0) * (1 + HELD_SLACK)) / devices + HELD_NOTHING;
   const row = builder.row("held unscheduled", Number.NEGATIVE_INFINITY, most);
   demands.forEach(({ cohort }, c) =>
     builder.entry(row, unscheduledColumn[c] as number, cohort.devices / devices),
