@@ -4,7 +4,7 @@
  * takes 40 ms from the old basis and 1,500 ms from none. The names of the exports and the places of fields belong to that one
  * version: `insideOf` tries them all on a small program, and where one is not as it should be there is no inside.
  */
-import type { Basis, LinearProgram, Start } from "./glpk.js";
+import type { Basis, LinearProgram, Start } from "./linear-program.js";
 
 /** Functions of GLPK by the names this build gives them. */
 const exported = {
@@ -88,35 +88,48 @@ export function insideOf(exports: Exports): Inside | null {
   }
 }
 
+/** Null: GLPK gave up with an assertion, as it does on some bases of badly scaled programs; what it held is lost with it. */
 export function simplexInside(
   inside: Inside,
+  program: LinearProgram,
+  options: InsideOptions,
+): InsideAnswer | null {
+  const problem = loaded(inside, program);
+  let answer: InsideAnswer;
+  try {
+    answer = simplexOf(inside, problem, program, options);
+  } catch {
+    return null;
+  }
+  inside.call.deleteProblem(problem);
+  return answer;
+}
+
+function simplexOf(
+  inside: Inside,
+  problem: number,
   program: LinearProgram,
   { start, pivotsAtMost, secondsAtMost }: InsideOptions,
 ): InsideAnswer {
   const { call } = inside;
-  const problem = loaded(inside, program);
-  try {
-    if (start !== null) writeBasis(inside, problem, start.basis);
-    const simplex = (method: number, pivots: number): InsideAnswer => {
-      const milliseconds = Math.max(1, Math.round(Math.min(secondsAtMost * 1_000, 2 ** 31 - 1)));
-      const parameters = call.parameters(pivots, SILENT, milliseconds, NO_PRESOLVER);
-      const integers = integersOf(inside);
-      integers[parameters / 4 + parametersAt.method] = method;
-      integers[parameters / 4 + parametersAt.pricing] = DANTZIG;
-      const code = call.simplex(problem, parameters);
-      call.release(parameters);
-      return answerOf(inside, problem, program, code);
-    };
-    if (start !== null && start.since !== "columns") {
-      // Where much has changed the dual method wanders; the primal one goes on from there.
-      const pivots = Math.ceil(DUAL_PIVOTS[start.since] * program.rowLower.length);
-      const answer = simplex(DUAL, Math.min(pivotsAtMost, pivots));
-      if (answer.status === OPTIMAL) return answer;
-    }
-    return simplex(PRIMAL, pivotsAtMost);
-  } finally {
-    call.deleteProblem(problem);
+  if (start !== null) writeBasis(inside, problem, start.basis);
+  const simplex = (method: number, pivots: number): InsideAnswer => {
+    const milliseconds = Math.max(1, Math.round(Math.min(secondsAtMost * 1_000, 2 ** 31 - 1)));
+    const parameters = call.parameters(pivots, SILENT, milliseconds, NO_PRESOLVER);
+    const integers = integersOf(inside);
+    integers[parameters / 4 + parametersAt.method] = method;
+    integers[parameters / 4 + parametersAt.pricing] = DANTZIG;
+    const code = call.simplex(problem, parameters);
+    call.release(parameters);
+    return answerOf(inside, problem, program, code);
+  };
+  if (start !== null && start.since !== "columns") {
+    // Where much has changed the dual method wanders; the primal one goes on from there.
+    const pivots = Math.ceil(DUAL_PIVOTS[start.since] * program.rowLower.length);
+    const answer = simplex(DUAL, Math.min(pivotsAtMost, pivots));
+    if (answer.status === OPTIMAL) return answer;
   }
+  return simplex(PRIMAL, pivotsAtMost);
 }
 
 const integersOf = ({ memory }: Inside): Int32Array => new Int32Array(memory.buffer);
@@ -234,8 +247,9 @@ function isAsKnown(inside: Inside): boolean {
   if (!isLaidOut) return false;
   const options = { start: null, pivotsAtMost: 100, secondsAtMost: 1 };
   const cold = simplexInside(inside, KNOWN, options);
+  if (cold === null || !isKnownAnswer(cold) || cold.pivots === 0) return false;
   const warm = simplexInside(inside, KNOWN, { ...options, start: { basis: cold.basis, since: "rows" } });
-  return isKnownAnswer(cold) && cold.pivots > 0 && isKnownAnswer(warm) && warm.pivots === 0;
+  return warm !== null && isKnownAnswer(warm) && warm.pivots === 0;
 }
 
 const isKnownAnswer = ({ code, status, objective, values, prices }: InsideAnswer): boolean =>

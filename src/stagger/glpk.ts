@@ -8,34 +8,8 @@
  * a column of type UP has no lower bound; a number that is not finite would pass as "optimal".
  */
 import GLPK, { type GLPK as Glpk, type LP } from "glpk.js/node";
+import type { Basis, LinearProgram, Start } from "./linear-program.js";
 import { type Exports, type Inside, insideOf, simplexInside } from "./glpk-memory.js";
-
-/** Minimise cost x subject to lower <= A x <= upper and column bounds. Rows are stored one after another (CSR). */
-export type LinearProgram = {
-  readonly cost: Float64Array;
-  readonly columnLower: Float64Array;
-  /** Infinity where a column has no upper bound. */
-  readonly columnUpper: Float64Array;
-  /** -Infinity and Infinity where a row has no bound. */
-  readonly rowLower: Float64Array;
-  readonly rowUpper: Float64Array;
-  /** Entries of row i: rowStart[i] to rowStart[i + 1]. */
-  readonly rowStart: Int32Array;
-  readonly column: Int32Array;
-  readonly value: Float64Array;
-};
-
-/** Where a simplex method stands: GLPK's status of every row and column. */
-export type Basis = { readonly rows: Uint8Array; readonly columns: Uint8Array };
-export const BASIC = 1;
-export const AT_LOWER = 2;
-
-/**
- * What has changed since the basis was an answer's: there are more rows, or other bounds, which leaves its prices right and its
- * point wrong, or other columns, which does the opposite.
- */
-export type Since = "rows" | "bounds" | "columns";
-export type Start = { readonly basis: Basis; readonly since: Since };
 
 export type Solution =
   | {
@@ -95,13 +69,20 @@ type Opened = { readonly glpk: Glpk; readonly inside: Inside | null };
 /** One for all: two being made at once would meet each other's WebAssembly. */
 let open: Promise<Opened> | null = null;
 
-/** Typed here: Node's types leave WebAssembly to the browser's. */
+/** Typed here: Node's types leave WebAssembly to the browser's, and nothing else in `src` has a console. */
+type World = {
+  readonly WebAssembly: Wasm;
+  readonly console: { error: (...said: readonly unknown[]) => void };
+};
 type Wasm = { Instance: new (...given: readonly unknown[]) => { readonly exports: Exports } };
 
-/** glpk.js keeps its WebAssembly to itself: it is met while it is made. */
+/**
+ * glpk.js keeps its WebAssembly to itself: it is met while it is made. It also takes hold of `console.error` then, and would say
+ * "Aborted()" where an assertion of GLPK fails; that arrives as an exception and is dealt with.
+ */
 async function opened(): Promise<Opened> {
-  const wasm = (globalThis as unknown as { WebAssembly: Wasm }).WebAssembly;
-  const Made = wasm.Instance;
+  const { WebAssembly: wasm, console: heard } = globalThis as unknown as World;
+  const [Made, said] = [wasm.Instance, heard.error];
   let exports: Exports = {};
   wasm.Instance = class extends Made {
     constructor(...given: readonly unknown[]) {
@@ -109,11 +90,13 @@ async function opened(): Promise<Opened> {
       exports = this.exports;
     }
   };
+  heard.error = () => undefined;
   try {
     const glpk = await GLPK();
     return { glpk, inside: insideOf(exports) };
   } finally {
     wasm.Instance = Made;
+    heard.error = said;
   }
 }
 
@@ -128,11 +111,9 @@ function attemptInside(
   secondsAtMost: number,
 ): Solution {
   const pivotsAtMost = pivotsOf(program);
-  const { status, objective, values, prices, basis, pivots } = simplexInside(inside, program, {
-    start,
-    pivotsAtMost,
-    secondsAtMost,
-  });
+  const answer = simplexInside(inside, program, { start, pivotsAtMost, secondsAtMost });
+  if (answer === null) return { status: "gave-up", reason: "numeric" };
+  const { status, objective, values, prices, basis, pivots } = answer;
   switch (status) {
     case glpk.GLP_OPT:
       return Number.isFinite(objective)

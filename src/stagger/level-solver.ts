@@ -6,7 +6,8 @@
  */
 import type { Seen } from "../progress.js";
 import { type Effort, firstOrder, type FirstOrderPoint } from "./first-order.js";
-import type { Since, Solution, Solver } from "./glpk.js";
+import type { Solution, Solver } from "./glpk.js";
+import type { Since } from "./linear-program.js";
 import { LoadMap } from "./load-map.js";
 import type { SolverMemory } from "./memory.js";
 import {

@@ -1,5 +1,5 @@
 /** A linear program as CPLEX LP text, for any other solver. Names are generated; a comment maps them to what they stand for. */
-import type { LinearProgram } from "./glpk.js";
+import type { LinearProgram } from "./linear-program.js";
 
 export function lpText(
   program: LinearProgram,

@@ -4,7 +4,7 @@
  * any program that knows the names, and what has gone is passed over. It changes how fast an answer comes, not the answer's proof.
  */
 import { remembered } from "../remembered.js";
-import { AT_LOWER, type Basis, BASIC, type LinearProgram, type Since, type Start } from "./glpk.js";
+import { AT_LOWER, type Basis, BASIC, type LinearProgram, type Since, type Start } from "./linear-program.js";
 import type { FirstOrderPoint } from "./first-order.js";
 import type { LoadMap } from "./load-map.js";
 import { type BuiltProgram, limitName, riseName, type Selection, type Task, waveName } from "./program.js";

@@ -9,7 +9,7 @@ import type { SlotMass } from "../client/response.js";
 import type { CohortDemand } from "../service/demand.js";
 import { riseBases, risingCapacity } from "../service/rise.js";
 import { LIMIT_TOLERANCE, type Service } from "../service/service.js";
-import type { LinearProgram } from "./glpk.js";
+import type { LinearProgram } from "./linear-program.js";
 
 export type LevelName = "unscheduled" | "rise" | "exposure";
 

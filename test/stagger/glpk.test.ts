@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
-import type { LinearProgram, Solution } from "../../src/stagger/glpk.js";
+import type { Solution } from "../../src/stagger/glpk.js";
+import type { LinearProgram } from "../../src/stagger/linear-program.js";
 import { Dice } from "../support/dice.js";
 import { solver } from "../support/planning.js";
 
