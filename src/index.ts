@@ -45,5 +45,6 @@ export { suggestion } from "./scenario/nearest.js";
 export { inventoryOptions, releaseCalendar, type Settled } from "./settle.js";
 export type { Inputs } from "./inputs.js";
 export { openSolver, type Solver } from "./stagger/glpk.js";
+export { StaggerMemory } from "./stagger/memory.js";
 export type { ProgramText } from "./stagger/stagger.js";
 export * from "./units.js";

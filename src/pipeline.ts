@@ -90,9 +90,14 @@ async function answered(scenario: Scenario, { inputs, now }: Request): Promise<O
   return done({ settled: settled.value, rollout: rollout.value, resolved: resolved.value });
 }
 
-export function plan({ settled, rollout, resolved }: Prepared, solve: Solver, watch: Watch): Solved {
+/** @param memory of a plan that differed a little: this one comes sooner then */
+export function plan(
+  { settled, rollout, resolved }: Prepared,
+  solve: Solver,
+  watch: Watch,
+  memory = new StaggerMemory(),
+): Solved {
   const { scenario } = settled;
-  const memory = new StaggerMemory();
   const staggered = stagger(rollout, scenario.goal, solve, watch, memory);
   const foreseen = forecast(rollout, staggered.stagger, staggered.unscheduled);
   const helpful = remedies({ around: aroundOf(settled), rollout, staggered, solve, watch, memory });

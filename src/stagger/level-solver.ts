@@ -28,7 +28,7 @@ const SMALL = 2_500;
 /** Columns, and rows of loads, beyond which the simplex method is not tried: it takes minutes (1,900 rows nearly full: 41,000 pivots in 53 s,
  * and no answer). */
 const MOST_COLUMNS = 40_000;
-const MOST_ROWS = 1_400;
+const MOST_ROWS = 1_000;
 /** Rounds of missing rows and columns. */
 const ROUNDS = 12;
 /** What is missing may be worth this share of the cost. */

@@ -128,6 +128,15 @@ const sizes = {
   xl: { cohorts: 2_000, days: 28, devices: 6_000_000, capacities: [27_000, 18_500, 274, ...vpns] },
 };
 
+/** With services that carry so much more: full on the first nights only, as where a week is long enough. */
+const roomy = (size, by) => ({
+  ...size,
+  capacities: size.capacities.map((capacity) => Number((by * capacity).toPrecision(4))),
+});
+const roomySizes = Object.fromEntries(
+  ["medium", "large"].map((name) => [`roomy ${name}`, roomy(sizes[name], 2)]),
+);
+
 const ROOM = 2.5;
 /** Like medium, with room enough that few sites do as well; capacities go with the devices. */
 function grown({ cohorts = 24, slot, devices = 48_000 }) {
@@ -153,8 +162,7 @@ export const growing = Object.fromEntries(
 
 /** By name: the document for a goal. */
 export const instances = Object.fromEntries(
-  [...Object.entries(sizes), ...Object.values(growth).flat()].map(([name, size]) => [
-    name,
-    (goal) => instance({ ...size, goal }),
-  ]),
+  [...Object.entries(sizes), ...Object.entries(roomySizes), ...Object.values(growth).flat()].map(
+    ([name, size]) => [name, (goal) => instance({ ...size, goal })],
+  ),
 );

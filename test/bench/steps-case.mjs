@@ -39,9 +39,11 @@ const document = JSON.parse(instances[name](goal));
 async function planned(changed) {
   const { ms: prepareMs, value } = await timed(() => prepared(JSON.stringify(changed)));
   const { rollout } = value;
-  const { ms, cpuMs, value: staggered } = await timed(() =>
-    stagger(rollout, goal, solve, () => undefined, memory),
-  );
+  const {
+    ms,
+    cpuMs,
+    value: staggered,
+  } = await timed(() => stagger(rollout, goal, solve, () => undefined, memory));
   const left = staggered.unscheduled.reduce((sum, devices) => sum + devices, 0);
   const foreseen = forecast(rollout, staggered.stagger, staggered.unscheduled);
   const heading = { name, policy: "optimal", scenarioDigest: "" };

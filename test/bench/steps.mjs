@@ -35,5 +35,9 @@ export function text(results, limitMs) {
           left,
         ]),
   );
-  return tableText(["", "goal", "step", "stagger", "cpu", "proof", "prepare", "relaxed - bound", "gap", "left"], rows, 3);
+  return tableText(
+    ["", "goal", "step", "stagger", "cpu", "proof", "prepare", "relaxed - bound", "gap", "left"],
+    rows,
+    3,
+  );
 }
