@@ -28,7 +28,7 @@ const SMALL = 2_500;
 /** Columns, and rows of loads, beyond which the simplex method is not tried: it takes minutes (1,900 rows nearly full: 41,000 pivots in 53 s,
  * and no answer). */
 const MOST_COLUMNS = 40_000;
-const MOST_ROWS = 1_000;
+const MOST_ROWS = { exposure: 1_000, rise: 2_000 };
 /** Rounds of missing rows and columns. */
 const ROUNDS = 12;
 /** What is missing may be worth this share of the cost. */
@@ -165,7 +165,7 @@ export class LevelSolver {
     let since: Since = "bounds";
     for (let round = 0; round < ROUNDS; round++) {
       const built = buildProgram(this.#task, level, selection);
-      if (built.loadRows.length > MOST_ROWS) return null;
+      if (built.loadRows.length > MOST_ROWS[level.name === "rise" ? "rise" : "exposure"]) return null;
       const solution = this.#solved(level, built, since);
       if (solution === null) return null;
       const solved = solvedShares(this.#task, built, solution, selection);
