@@ -42,6 +42,7 @@ async function pairOf(
   second: string | undefined,
 ): Promise<Outcome<Pair & { readonly isResolved: boolean }>> {
   const isResolved = await isFolder(first);
+  if (isResolved && second !== undefined) return failed(twoPlans(first, second));
   if (!isResolved && second === undefined) {
     const alone = await readText(first);
     return alone.ok ? failed(nothingToCompare(first)) : alone;
@@ -49,6 +50,13 @@ async function pairOf(
   const pair = isResolved ? await pairIn(first) : await readPair(first, second as string);
   return pair.ok ? done({ ...pair.value, isResolved }) : pair;
 }
+
+const twoPlans = (folder: string, second: string): Problem => ({
+  code: "check.two-plans",
+  message: `${folder} is a folder with a plan of its own, so nothing is left for ${second}`,
+  hint: "give the folder alone, or a scenario and then its plan.json",
+  place: { file: second },
+});
 
 const nothingToCompare = (file: string): Problem => ({
   code: "check.no-plan",

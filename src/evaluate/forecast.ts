@@ -1,12 +1,12 @@
 /** What a stagger would do: loads and their peaks, restarts over time, who is late, exposure. */
 import { type Grid, slotStart } from "../calendar/grid.js";
 import type { Rollout } from "../rollout.js";
-import { type CohortDemand, loadsOf, type Stagger } from "../service/demand.js";
+import { exposureOf, loadsOf, type Stagger } from "../service/demand.js";
 import { servicesDuring } from "../service/group.js";
 import { capacitiesOf } from "../service/capacity.js";
 import { capacityLeft, limitLeft, lossAlone } from "../service/peers.js";
 import { restartCount } from "../service/service.js";
-import { type DeviceHours, deviceHours, type Instant, second } from "../units.js";
+import { type DeviceHours, type Instant, second } from "../units.js";
 
 export type Forecast = {
   /** By service: load a slot, background included, in the service's unit. */
@@ -69,22 +69,6 @@ function lostCapacity(
   if (apart === null) return services.map(() => null);
   const lost = loadsOf(grid, services.map(lossAlone), apart.lost, stagger);
   return services.map(({ peers }, r) => (peers === null ? null : (lost[r] as Float64Array)));
-}
-
-export function exposureOf(
-  demands: readonly CohortDemand[],
-  stagger: Stagger,
-  unscheduled: ArrayLike<number>,
-): DeviceHours {
-  return deviceHours(
-    demands.reduce(
-      (sum, { behaviour }, c) =>
-        sum +
-        dot(behaviour.exposure, stagger[c] as Float64Array) +
-        (unscheduled[c] ?? 0) * behaviour.unscheduledExposure,
-      0,
-    ),
-  );
 }
 
 /** The slot with the highest utilisation (load, where the capacity is unknown); the first of equals. */

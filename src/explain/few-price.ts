@@ -1,8 +1,9 @@
 /** What few starts cost: the plan beside the finest one, of single slots, that it was merged from. */
-import { exposureOf, forecast } from "../evaluate/forecast.js";
+import { forecast } from "../evaluate/forecast.js";
 import { gapOf } from "../plan/certificate.js";
 import type { Plan } from "../plan/plan.js";
 import type { Rollout } from "../rollout.js";
+import { exposureOf } from "../service/demand.js";
 import { riseOf } from "../service/rise.js";
 import type { Staggered } from "../stagger/stagger.js";
 import type { WholeStagger } from "../stagger/whole.js";

@@ -1,8 +1,8 @@
 /** From the optimizer's answer to the plan: waves, reasons, forecast, certificate. */
 import { type Grid, type SlotRange, slotRuns, slotStart } from "../calendar/grid.js";
-import { exposureOf, type Forecast } from "../evaluate/forecast.js";
+import type { Forecast } from "../evaluate/forecast.js";
 import type { Rollout } from "../rollout.js";
-import type { CohortDemand, LoadPrices } from "../service/demand.js";
+import { type CohortDemand, type LoadPrices, exposureOf } from "../service/demand.js";
 import { riseOf } from "../service/rise.js";
 import type { SolvedLevel } from "../stagger/optimum.js";
 import type { Staggered } from "../stagger/stagger.js";

@@ -6,9 +6,14 @@
  * run over the full model in plain arithmetic; the solver that found the prices is not asked again.
  */
 import type { Grid } from "../calendar/grid.js";
-import { exposureOf } from "../evaluate/forecast.js";
 import type { Rollout } from "../rollout.js";
-import { type CohortDemand, type LoadPrices, pricedWaves, type Stagger } from "../service/demand.js";
+import {
+  type CohortDemand,
+  type LoadPrices,
+  pricedWaves,
+  type Stagger,
+  exposureOf,
+} from "../service/demand.js";
 import { takingTurns, turnsIn } from "../service/group.js";
 import { riseAllowed, riseBases, risingCapacity } from "../service/rise.js";
 import { LIMIT_TOLERANCE, type Service } from "../service/service.js";

@@ -3,10 +3,10 @@
  * the optimizer is used. Every deviation is a problem of its own, so that one edit of a valid plan is caught by what it breaks.
  */
 import { slotRuns, slotStart } from "../calendar/grid.js";
-import { exposureOf, type Forecast, forecast, utilisationOf } from "../evaluate/forecast.js";
+import { type Forecast, forecast, utilisationOf } from "../evaluate/forecast.js";
 import { failed, done, type Outcome, type Problem } from "../problem.js";
 import type { Rollout } from "../rollout.js";
-import type { CohortDemand, Stagger } from "../service/demand.js";
+import { type CohortDemand, exposureOf, type Stagger } from "../service/demand.js";
 import { hasRoom, servicesDuring, standing, takingTurns, turnsIn } from "../service/group.js";
 import { isBlind, nominalServices } from "../service/nominal.js";
 import { isoInstant } from "../units.js";

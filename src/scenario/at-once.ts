@@ -1,13 +1,9 @@
 /** How many devices of a group may be gone at once: a number of them, or a share of the group. */
 import { done, failed, type Outcome } from "../problem.js";
-import { share, type Share } from "../units.js";
+import { share } from "../units.js";
 import { quoted } from "./place.js";
 import { parseShare, shareText } from "./quantity.js";
-
-export type AtOnce =
-  | { readonly kind: "count"; readonly devices: number }
-  /** Of the devices counted together, rounded down. */
-  | { readonly kind: "share"; readonly share: Share };
+import type { AtOnce } from "./scenario.js";
 
 export const atOnceHint = "write a number of devices such as 1, or a share such as 25%";
 

@@ -3,7 +3,6 @@
  * in. Built only by `readScenario`; nothing later doubts it.
  */
 import type { Duration, Instant, PerSecond, Share, WallTime } from "../units.js";
-import type { AtOnce } from "./at-once.js";
 import type { Rule } from "./recurrence-rule.js";
 
 export type Scenario = {
@@ -191,6 +190,12 @@ export type Exclusion = { readonly who: Selector; readonly reason: string; reado
 
 /** No restart starts before the change is approved, nor before the notice after the release is over. */
 export type Change = { readonly notice: Duration; readonly approved: Instant | null };
+
+/** How many devices of a group may be gone at once. */
+export type AtOnce =
+  | { readonly kind: "count"; readonly devices: number }
+  /** Of the devices counted together, rounded down. */
+  | { readonly kind: "share"; readonly share: Share };
 
 /** How the devices of a group (domain controllers, cluster nodes) take turns. */
 export type GroupOrder = {

@@ -9,6 +9,7 @@ import type { Cohort } from "../fleet/cohort.js";
 import type { Rhythm, Waiting } from "./rhythm.js";
 import { type Service, serves } from "./service.js";
 import { remembered } from "../remembered.js";
+import { type DeviceHours, deviceHours } from "../units.js";
 
 /** Of one cohort; position p stands for slot `behaviour.slots[p]`. */
 export type CohortDemand = {
@@ -142,8 +143,30 @@ function pricedMass(price: Float64Array, { first, mass }: SlotMass): number {
   return sum;
 }
 
+/** Device-hours of one device at each position, and its load at these prices. */
+export function pricedExposure(demand: CohortDemand, prices: LoadPrices): Float64Array {
+  const priced = pricedWaves(demand, prices);
+  return demand.behaviour.exposure.map((exposure, p) => exposure + (priced[p] as number));
+}
+
 /** Devices by cohort and position, the one shape in which a stagger is passed on. */
 export type Stagger = readonly Float64Array[];
+
+/** @param unscheduled devices by cohort, exposed until the horizon */
+export const exposureOf = (
+  demands: readonly CohortDemand[],
+  stagger: Stagger,
+  unscheduled: ArrayLike<number>,
+): DeviceHours =>
+  deviceHours(
+    demands.reduce((sum, { behaviour }, c) => {
+      const planned = (stagger[c] as Float64Array).reduce(
+        (hours, devices, p) => hours + devices * (behaviour.exposure[p] as number),
+        0,
+      );
+      return sum + planned + (unscheduled[c] ?? 0) * behaviour.unscheduledExposure;
+    }, 0),
+  );
 
 /** Load of a stagger on each service, background included, in the service's unit per slot. */
 export function loadsOf(

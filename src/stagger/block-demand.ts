@@ -90,3 +90,10 @@ function sumOf(values: Float64Array, from: number, to: number): number {
   for (let p = from; p < to; p++) sum += values[p] as number;
   return sum;
 }
+
+/** Of values by position. */
+export function meanOver(values: Float64Array, [from, to]: Block): number {
+  let sum = 0;
+  for (let p = from; p < to; p++) sum += values[p] as number;
+  return sum / (to - from);
+}

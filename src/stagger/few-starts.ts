@@ -8,16 +8,18 @@
  */
 import type { Goal } from "../scenario/scenario.js";
 import type { Share } from "../units.js";
-import type { CohortDemand, LoadPrices, Stagger } from "../service/demand.js";
-import { loadsOf, pricedWaves } from "../service/demand.js";
+import { exposureOf, loadsOf, pricedExposure } from "../service/demand.js";
 import { limitsAtRise, riseOf } from "../service/rise.js";
-import { type Block, BlockBook, mostIn } from "./block-demand.js";
+import { type Block, BlockBook, meanOver } from "./block-demand.js";
 import type { Solver } from "./glpk.js";
 import { LevelSolver } from "./level-solver.js";
 import { SolverMemory } from "./memory.js";
-import type { Task } from "./program.js";
-import type { SolvedShares } from "./solved-shares.js";
-import { type Blocks, type Kind, type Place, placesOf, slotKey, StartCuts } from "./start-blocks.js";
+import { pointAt } from "./optimum.js";
+import type { Level, Task } from "./program.js";
+import { keepingFree } from "./reserve.js";
+import { type Blocks, type Place, placesOf, slotKey, StartCuts } from "./start-blocks.js";
+import { type Move, movesOf } from "./start-moves.js";
+import { total } from "./total.js";
 import type { WholeStagger } from "./whole.js";
 import { type WholeStarts, wholeStarts } from "./whole-starts.js";
 
@@ -60,7 +62,7 @@ export function fewStarts(
   longest: number,
   solve: Solver,
 ): FewStarts {
-  const search = new Search(task, finest, aimOf(task, finest, goal, tolerance), longest, solve);
+  const search = new StartSearch(task, finest, aimOf(task, finest, goal, tolerance), longest, solve);
   search.cut();
   search.merge();
   const { whole, blocks } = search.best;
@@ -71,9 +73,9 @@ export function fewStarts(
 function aimOf(task: Task, finest: WholeStagger, goal: Goal, tolerance: Share): Aim {
   const loads = loadsOf(task, task.services, task.demands, finest.stagger);
   return {
-    exposure: exposureOf(task, finest) * (1 + tolerance),
+    exposure: exposureOf(task.demands, finest.stagger, finest.unscheduled) * (1 + tolerance),
     rise: goal === "flattest" ? riseOf(task.services, loads) * (1 + tolerance) : null,
-    unscheduled: sum(finest.unscheduled),
+    unscheduled: total(finest.unscheduled),
   };
 }
 
@@ -87,7 +89,7 @@ type Trial = {
   readonly costs: readonly Float64Array[] | null;
 };
 
-class Search {
+class StartSearch {
   readonly places: readonly Place[];
   best: Trial;
   readonly #task: Task;
@@ -151,9 +153,7 @@ class Search {
     const failed = new Set<string>();
     let most = Number.POSITIVE_INFINITY;
     for (let misses = 0; misses < MISSES && !this.#isSpent;) {
-      const moves = movesOf(this.#task, this.places, this.best, this.#longest).filter(
-        ({ name }) => !failed.has(name),
-      );
+      const moves = this.#moves().filter(({ name }) => !failed.has(name));
       if (moves.length === 0) return;
       const chosen = moves.slice(0, Math.min(most, this.#affordable(moves)));
       const blocks = this.best.blocks.map((own, i) => chosen.find(({ place }) => place === i)?.blocks ?? own);
@@ -164,6 +164,11 @@ class Search {
         misses += 1;
       } else most = Math.floor(chosen.length / 2);
     }
+  }
+
+  #moves(): readonly Move[] {
+    const { blocks, costs } = this.best;
+    return costs === null ? [] : movesOf(this.#task, this.places, blocks, costs, this.#longest);
   }
 
   /** As many of the cheapest moves as the aim leaves room for, at least one. */
@@ -189,7 +194,7 @@ class Search {
     );
     const usable = byCohort.map(({ length }): Block => [0, length]);
     for (let r = this.#reserve; r < RESERVES.length; r++) {
-      const services = this.#reserved(RESERVES[r] as number);
+      const services = keepingFree(this.#task.services, this.#limits, RESERVES[r] as number);
       const trial = this.#rounded({ ...this.#task, demands, usable, services }, byCohort, blocks);
       if (trial === "missed") return null;
       if (trial === "no room") continue;
@@ -197,16 +202,6 @@ class Search {
       return trial;
     }
     return null;
-  }
-
-  /** The services with this share of what they have left kept free; the rise is a limit like any other. */
-  #reserved(reserve: number): Task["services"] {
-    return this.#task.services.map((service, r) => ({
-      ...service,
-      limit:
-        this.#limits[r]?.map((limit, t) => limit - reserve * (limit - (service.background[t] as number))) ??
-        null,
-    }));
   }
 
   /** Missed: even shares of devices miss the aim. No room: whole devices find none. */
@@ -221,24 +216,25 @@ class Search {
       { solve: this.#solve, memory: new SolverMemory(), tell: () => undefined },
       Number.POSITIVE_INFINITY,
     );
-    const solved = solver.solve({ name: "exposure", unscheduledAtMost: null, riseAtMost: null });
-    const devicesIn = (c: number): number => task.demands[c]?.cohort.devices ?? 0;
-    const fractional = solved.shares.map((shares, c) => shares.map((share) => share * devicesIn(c)));
-    const left = solved.out.map((share, c) => share * devicesIn(c));
-    const isLeftOut = sum(left) > this.#aim.unscheduled + 0.5;
-    const hours = exposureOf(task, { stagger: fractional, unscheduled: left });
-    if (!solved.isSolved || isLeftOut || hours > this.#aim.exposure) return "missed";
-    const costs = this.#costsAt(solved);
+    const level: Level = { name: "exposure", unscheduledAtMost: null, riseAtMost: null };
+    const point = pointAt(task, level, solver);
+    const isLeftOut = point.unscheduledDevices > this.#aim.unscheduled + 0.5;
+    if (!point.level.isSolved || isLeftOut || point.level.relaxed > this.#aim.exposure) return "missed";
+    const costs = this.#task.demands.map((demand) => pricedExposure(demand, point.level.limitPrices));
     const blockCosts = byCohort.map((own, c) =>
       Float64Array.from(own, (block) => meanOver(costs[c] as Float64Array, block)),
     );
-    const whole = wholeStarts(this.#task, { blocks: byCohort, fractional, costs: blockCosts }, this.#limits);
-    const out = whole === null ? Infinity : sum(whole.unscheduled);
+    const whole = wholeStarts(
+      this.#task,
+      { blocks: byCohort, fractional: point.stagger, costs: blockCosts },
+      this.#limits,
+    );
+    const out = whole === null ? Infinity : total(whole.unscheduled);
     if (whole === null || out > this.#aim.unscheduled) {
       this.#crowded = new Set(this.places.flatMap((place, i) => (isLeftIn(place, whole) ? [i] : [])));
       return "no room";
     }
-    const exposure = exposureOf(this.#task, whole);
+    const exposure = exposureOf(this.#task.demands, whole.stagger, whole.unscheduled);
     if (exposure > this.#aim.exposure) return "missed";
     const used = usedBlocks(this.places, blocks, whole.counts);
     return {
@@ -248,20 +244,6 @@ class Search {
       exposure,
       costs,
     };
-  }
-
-  #costsAt({ limitPrices }: SolvedShares): readonly Float64Array[] {
-    const { services, slots, demands } = this.#task;
-    const prices: LoadPrices = services.map(({ capacity }, r) =>
-      Float64Array.from(
-        { length: slots },
-        (_, t) => (limitPrices[r * slots + t] as number) / (capacity ?? 1),
-      ),
-    );
-    return demands.map((demand) => {
-      const priced = pricedWaves(demand, prices);
-      return demand.behaviour.exposure.map((exposure, p) => exposure + (priced[p] as number));
-    });
   }
 
   /** The finest plan: a start for every slot in use. */
@@ -281,7 +263,7 @@ class Search {
       blocks,
       whole: { ...finest, counts },
       starts: countOf(this.places, blocks),
-      exposure: exposureOf(this.#task, finest),
+      exposure: exposureOf(this.#task.demands, finest.stagger, finest.unscheduled),
       costs: null,
     };
   }
@@ -289,124 +271,6 @@ class Search {
 
 const isLeftIn = ({ kinds }: Place, whole: WholeStarts | null): boolean =>
   kinds.some(({ cohorts }) => cohorts.some((c) => (whole?.unscheduled[c] ?? 0) > 0));
-
-type Move = {
-  readonly name: string;
-  readonly place: number;
-  readonly blocks: readonly (readonly Block[])[];
-  /** Exposure it costs at the prices, if room were as before; device-hours. */
-  readonly damage: number;
-};
-
-/** The best way for each place to do with one start less, cheapest first. */
-function movesOf(
-  task: Task,
-  places: readonly Place[],
-  { blocks, costs }: Trial,
-  longest: number,
-): readonly Move[] {
-  if (costs === null) return [];
-  const moves = places.flatMap((place, i): Move[] => {
-    const own = blocks[i] as readonly (readonly Block[])[];
-    const before = costOf(task, place, own, costs);
-    return smaller(place, own, longest)
-      .map(({ name, blocks: fewer }): Move => ({
-        name: `${i} ${name}`,
-        place: i,
-        blocks: fewer,
-        damage: costOf(task, place, fewer, costs) - before,
-      }))
-      .filter(({ damage }) => Number.isFinite(damage));
-  });
-  const sorted = moves.sort((a, b) => a.damage - b.damage || a.place - b.place);
-  const met = new Set<number>();
-  // One a place: a second would count with starts that the first has taken away.
-  return sorted.filter(({ place }) => !met.has(place) && met.add(place));
-}
-
-/** Every way to drop one start of a place, or to make one of two that follow each other. */
-function smaller(
-  { kinds }: Place,
-  blocks: readonly (readonly Block[])[],
-  longest: number,
-): readonly { readonly name: string; readonly blocks: readonly (readonly Block[])[] }[] {
-  const keys = new Map<string, readonly [from: number, to: number]>();
-  blocks.forEach((own, k) => {
-    const kind = kinds[k] as Kind;
-    for (const block of own)
-      keys.set(slotKey(kind, block), [
-        kind.slots[block[0]] as number,
-        (kind.slots[block[1] - 1] as number) + 1,
-      ]);
-  });
-  const starts = [...keys].sort(([, a], [, b]) => a[0] - b[0] || a[1] - b[1]);
-  if (starts.length < 2) return [];
-  const without = (gone: readonly string[]): (readonly Block[])[] =>
-    blocks.map((own, k) => own.filter((block) => !gone.includes(slotKey(kinds[k] as Kind, block))));
-  const drops = starts.map(([key]) => ({ name: `drop ${key}`, blocks: without([key]) }));
-  const unions = starts.slice(1).flatMap(([key, [nextFrom, nextTo]], i) => {
-    const [other, [from, to]] = starts[i] as [string, readonly [number, number]];
-    const union = [Math.min(from, nextFrom), Math.max(to, nextTo)] as const;
-    if (union[1] - union[0] > longest) return [];
-    const rest = without([other, key]);
-    const joined = rest.map((own, k) => {
-      const had = (blocks[k] as readonly Block[]).length > own.length;
-      return had ? withUnion(kinds[k] as Kind, own, union) : own;
-    });
-    return joined.some((own) => own === null)
-      ? []
-      : [{ name: `join ${other} ${key}`, blocks: joined as (readonly Block[])[] }];
-  });
-  return [...drops, ...unions];
-}
-
-/** Null: the kind is not open in all these slots, or another start of it lies between. */
-function withUnion(
-  { slots, usable: [first, end] }: Kind,
-  blocks: readonly Block[],
-  [from, to]: readonly [number, number],
-): readonly Block[] | null {
-  const p = slots.indexOf(from);
-  const last = slots.indexOf(to - 1);
-  if (p < first || last < p || last >= end || last - p !== to - 1 - from) return null;
-  const union: Block = [p, last + 1];
-  if (blocks.some((block) => block[0] < union[1] && union[0] < block[1])) return null;
-  return [...blocks, union].sort((a, b) => a[0] - b[0]);
-}
-
-/** Device-hours of a place at these costs, each cohort in its cheapest blocks; Infinity where they do not hold all devices. */
-function costOf(
-  { demands }: Task,
-  { kinds }: Place,
-  blocks: readonly (readonly Block[])[],
-  costs: readonly Float64Array[],
-): number {
-  let total = 0;
-  kinds.forEach(({ cohorts }, k) => {
-    const own = blocks[k] as readonly Block[];
-    for (const c of cohorts) {
-      const demand = demands[c] as CohortDemand;
-      const each = own.map(
-        (block) => [meanOver(costs[c] as Float64Array, block), mostIn(demand, block)] as const,
-      );
-      let left = demand.cohort.devices;
-      for (const [cost, most] of each.sort((a, b) => a[0] - b[0])) {
-        if (left === 0) break;
-        const taken = Math.min(left, most);
-        total += taken * cost;
-        left -= taken;
-      }
-      if (left > 0) total = Number.POSITIVE_INFINITY;
-    }
-  });
-  return total;
-}
-
-function meanOver(values: Float64Array, [from, to]: Block): number {
-  let sum = 0;
-  for (let p = from; p < to; p++) sum += values[p] as number;
-  return sum / (to - from);
-}
 
 function blocksByCohort(
   { demands }: Task,
@@ -450,19 +314,6 @@ const countOf = (places: readonly Place[], blocks: Blocks): number =>
     0,
   );
 
-function exposureOf(
-  { demands }: Task,
-  { stagger, unscheduled }: { readonly stagger: Stagger; readonly unscheduled: ArrayLike<number> },
-): number {
-  return demands.reduce((sum, { behaviour }, c) => {
-    const planned = (stagger[c] as Float64Array).reduce(
-      (hours, devices, p) => hours + devices * (behaviour.exposure[p] as number),
-      0,
-    );
-    return sum + planned + (unscheduled[c] as number) * behaviour.unscheduledExposure;
-  }, 0);
-}
-
 /** By place, then slot. */
 function startsOf(
   places: readonly Place[],
@@ -489,9 +340,3 @@ function startsOf(
     }));
   });
 }
-
-const sum = (counts: Iterable<number>): number => {
-  let total = 0;
-  for (const count of counts) total += count;
-  return total;
-};

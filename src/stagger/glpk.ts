@@ -90,7 +90,9 @@ async function opened(): Promise<Opened> {
       exports = this.exports;
     }
   };
-  heard.error = () => undefined;
+  heard.error = (...words) => {
+    if (!String(words[0]).startsWith("Aborted(")) said.call(heard, ...words);
+  };
   try {
     const glpk = await GLPK();
     return { glpk, inside: insideOf(exports) };

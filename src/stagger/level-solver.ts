@@ -25,10 +25,12 @@ import { sharesWithin } from "./within.js";
 
 /** Columns up to which the whole program is solved as it is: faster than choosing. */
 const SMALL = 2_500;
-/** Columns, and rows of loads, beyond which the simplex method is not tried: it takes minutes (1,900 rows nearly full: 41,000 pivots in 53 s,
- * and no answer). */
+/**
+ * Columns, and rows of loads, beyond which the simplex method is not tried: it takes minutes (1,900 rows nearly full: 41,000 pivots
+ * in 53 s, and no answer). Where only the rise counts, more rows are as easy.
+ */
 const MOST_COLUMNS = 40_000;
-const MOST_ROWS = { exposure: 1_000, rise: 2_000 };
+const MOST_ROWS = { unscheduled: 0, exposure: 1_000, rise: 2_000 };
 /** Rounds of missing rows and columns. */
 const ROUNDS = 12;
 /** What is missing may be worth this share of the cost. */
@@ -37,7 +39,7 @@ const WORTH = 1e-7;
 const CHOOSING = { iterations: 400, gap: 1e-5 };
 /** Where hardly more than the least rise is allowed, nearly every row is full, and a poor choice costs a round of its own. */
 const CHOOSING_AT_RISE = { iterations: 800, gap: 1e-5 };
-/** Levels without a cost of each slot: countless staggers are best, and the simplex method wanders among them. */
+/** Fewest unscheduled: countless staggers are best, and the simplex method wanders among them. */
 const EVEN = { iterations: 1_000, gap: 1e-5 };
 /** Where the simplex method is not tried, the prices themselves must be good. */
 const ALONE = { iterations: 2_000, gap: 1e-4 };
@@ -82,8 +84,12 @@ export class LevelSolver {
     // A few columns may not suffice for everybody: a price holds the devices left out, and new columns bring them in.
     const level: Level = { ...asked, unscheduledAtMost: null };
     this.#search.tell({ level: asked.name });
-    const found = this.isLarge ? this.#inParts(level) : this.#whole(asked);
-    return found ?? this.#priced(level, ALONE);
+    if (!this.isLarge) {
+      const whole = this.#whole(asked);
+      if (whole !== null) return whole;
+    }
+    const found = (this.isLarge ? this.#inParts(level) : null) ?? this.#priced(level);
+    return { ...found, heldPrice: level.name === "exposure" ? priceOfOut(this.#task, level) : 0 };
   }
 
   /** Null: the solver has no answer. */
@@ -96,14 +102,11 @@ export class LevelSolver {
 
   #inParts(level: Level): SolvedShares | null {
     this.#begun = null;
-    if (level.name === "unscheduled") return this.#priced(level, EVEN);
-    if (this.#columns > MOST_COLUMNS) return null;
+    if (level.name === "unscheduled" || this.#columns > MOST_COLUMNS) return null;
     const { map, program } = this.#sharesProgram(level);
     const known = this.#search.memory.selection(partOf(level), this.#task);
     const remembered = known === null ? null : this.#rounds(level, map, program, known);
-    const solved = remembered ?? this.#rounds(level, map, program, this.#chosen(level, map, program));
-    if (solved === null) return null;
-    return { ...solved, heldPrice: level.name === "exposure" ? priceOfOut(this.#task, level) : 0 };
+    return remembered ?? this.#rounds(level, map, program, this.#chosen(level, map, program));
   }
 
   #chosen(level: Level, map: LoadMap, program: SharesProgram): Selection {
@@ -122,7 +125,9 @@ export class LevelSolver {
     return solution;
   }
 
-  #priced(level: Level, effort: Effort): SolvedShares {
+  /** By the first-order method alone. */
+  #priced(level: Level): SolvedShares {
+    const effort = level.name === "unscheduled" ? EVEN : ALONE;
     const { map, program } = this.#sharesProgram(level);
     const known = this.#search.memory.point(partOf(level), map);
     const most = Math.max(LEAST_ITERATIONS, Math.floor(MOST_WORK / this.#columns));
@@ -132,8 +137,7 @@ export class LevelSolver {
     this.#begun = null;
     this.#search.memory.keepPoint(partOf(level), point);
     const within = sharesWithin(program, roomAtRise(program, point.rise ?? 0), point);
-    const priced = firstOrderShares(this.#task, map, { ...point, ...within }, costUnit(this.#task, level));
-    return { ...priced, heldPrice: level.name === "exposure" ? priceOfOut(this.#task, level) : 0 };
+    return firstOrderShares(this.#task, map, { ...point, ...within }, costUnit(this.#task, level));
   }
 
   #firstOrder(
@@ -165,7 +169,7 @@ export class LevelSolver {
     let since: Since = "bounds";
     for (let round = 0; round < ROUNDS; round++) {
       const built = buildProgram(this.#task, level, selection);
-      if (built.loadRows.length > MOST_ROWS[level.name === "rise" ? "rise" : "exposure"]) return null;
+      if (built.loadRows.length > MOST_ROWS[level.name]) return null;
       const solution = this.#solved(level, built, since);
       if (solution === null) return null;
       const solved = solvedShares(this.#task, built, solution, selection);
@@ -175,13 +179,9 @@ export class LevelSolver {
       const isCheapest = columns.worth <= WORTH * Math.max(1e-12, columns.cost);
       if (rows.length === 0 && isCheapest) return solved;
       since = isCheapest ? "rows" : "columns";
-      (selection.positions as Int32Array[]).forEach((_, c) => {
-        const more = columns.positions[c] as readonly number[];
-        if (more.length > 0)
-          (selection.positions as Int32Array[])[c] = Int32Array.from([
-            ...(selection.positions[c] as Int32Array),
-            ...more,
-          ]).sort();
+      columns.positions.forEach((more, c) => {
+        const own = selection.positions[c] as Int32Array;
+        if (more.length > 0) selection.positions[c] = Int32Array.of(...own, ...more).sort();
       });
     }
     return null;

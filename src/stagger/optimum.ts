@@ -5,7 +5,7 @@
  */
 import type { Goal } from "../scenario/scenario.js";
 import { riseAllowed } from "../service/rise.js";
-import type { LoadPrices, Stagger } from "../service/demand.js";
+import { exposureOf, type LoadPrices, type Stagger } from "../service/demand.js";
 import type { LevelSolver } from "./level-solver.js";
 import type { Level, LevelName, Task } from "./program.js";
 import type { SolvedShares } from "./solved-shares.js";
@@ -41,7 +41,7 @@ const NOBODY = 1e-6;
 export function optimum(task: Task, goal: Goal, solver: LevelSolver): Optimum {
   const programs: { level: Level; relaxed: number }[] = [];
   const at = (level: Level): Point => {
-    const point = pointOf(task, level, solver.solve(level));
+    const point = pointAt(task, level, solver);
     programs.push({ level, relaxed: point.level.relaxed });
     return point;
   };
@@ -64,8 +64,8 @@ export function optimum(task: Task, goal: Goal, solver: LevelSolver): Optimum {
 }
 
 /** One level on its own, its earlier levels held as it says. */
-export const levelAt = (task: Task, level: Level, solver: LevelSolver): SolvedLevel =>
-  pointOf(task, level, solver.solve(level)).level;
+export const pointAt = (task: Task, level: Level, solver: LevelSolver): Point =>
+  pointOf(task, level, solver.solve(level));
 
 const riseLevel = (unscheduledAtMost: number | null): Level => ({
   name: "rise",
@@ -91,7 +91,8 @@ const settled = (task: Task): SolvedLevel => ({
 export const noPrices = ({ services, slots }: Pick<Task, "services" | "slots">): Float64Array[] =>
   services.map(() => new Float64Array(slots));
 
-type Point = {
+/** Where one level is best: fractional devices by cohort and position, and left out by cohort. */
+export type Point = {
   readonly stagger: Stagger;
   readonly unscheduled: Float64Array;
   readonly unscheduledDevices: number;
@@ -127,13 +128,7 @@ function relaxedOf(
 ): number {
   if (name === "rise") return rise;
   if (name === "unscheduled") return unscheduled.reduce((sum, devices) => sum + devices, 0);
-  return demands.reduce((sum, { behaviour }, c) => {
-    const planned = (stagger[c] as Float64Array).reduce(
-      (hours, devices, p) => hours + devices * (behaviour.exposure[p] as number),
-      0,
-    );
-    return sum + planned + (unscheduled[c] as number) * behaviour.unscheduledExposure;
-  }, 0);
+  return exposureOf(demands, stagger, unscheduled);
 }
 
 /** Per unit of load instead of per share of capacity. */

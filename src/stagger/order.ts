@@ -16,6 +16,7 @@ import {
 } from "../service/group.js";
 import type { Service } from "../service/service.js";
 import { wavePictures } from "../service/wave-picture.js";
+import { total } from "./total.js";
 
 /** Loads may exceed a limit by this share: half of what the checker allows, for it sums in another order. */
 const TOLERANCE = 5e-10;
@@ -45,7 +46,7 @@ export class TurnList {
   /** By cohort; of all other cohorts none. */
   unscheduled(): Int32Array {
     return Int32Array.from(this.#rollout.demands, ({ cohort }, c) =>
-      this.isMember[c] === true ? cohort.devices - sum(this.stagger[c] as Float64Array) : 0,
+      this.isMember[c] === true ? cohort.devices - total(this.stagger[c] as Float64Array) : 0,
     );
   }
 
@@ -236,5 +237,3 @@ class OpenGroup {
     this.#spans.set(key, span);
   }
 }
-
-const sum = (devices: Float64Array): number => devices.reduce((total, count) => total + count, 0);

@@ -34,10 +34,10 @@ export type Level = {
   readonly riseAtMost: number | null;
 };
 
-/** A part of the program: every other column is 0 in it, every other row as if it had no limit. */
+/** A part of the program, which grows: every other column is 0 in it, every other row as if it had no limit. */
 export type Selection = {
   /** Usable positions that have a column, ascending, by cohort. */
-  readonly positions: readonly Int32Array[];
+  readonly positions: Int32Array[];
   /** Whether the load of service r in slot t, at r x slots + t, has rows. */
   readonly rows: Uint8Array;
 };

@@ -1,11 +1,13 @@
 /** One task from fractions to whole devices, and the prices that belong to them. */
 import type { Goal } from "../scenario/scenario.js";
-import { loadsOf, pricedWaves } from "../service/demand.js";
+import { loadsOf, pricedExposure } from "../service/demand.js";
 import { limitsAtRise, riseOf } from "../service/rise.js";
-import { levelAt, type Optimum, optimum, type SolvedLevel } from "./optimum.js";
+import { type Optimum, optimum, pointAt, type SolvedLevel } from "./optimum.js";
 import type { Level, Task } from "./program.js";
 import { LevelSolver, type Search } from "./level-solver.js";
 import { merged } from "./merge.js";
+import { keepingFree } from "./reserve.js";
+import { total } from "./total.js";
 import { exchanged, wholeDevices, type WholeStagger } from "./whole.js";
 
 export type TaskResult = WholeStagger & {
@@ -43,18 +45,17 @@ function withReserve(
   whole: WholeStagger,
   reserved: (services: Task["services"]) => Optimum,
 ): WholeStagger {
-  const fewest = Math.ceil(sum(best.unscheduled) - 1e-3);
+  const fewest = Math.ceil(total(best.unscheduled) - 1e-3);
   let found = whole;
   for (const reserve of RESERVES) {
-    if (best.riseAtMost !== null || sum(found.unscheduled) <= fewest) break;
-    const services = task.services.map((service) => ({
-      ...service,
-      limit:
-        service.limit?.map((limit, t) => limit - reserve * (limit - (service.background[t] as number))) ??
-        null,
-    }));
+    if (best.riseAtMost !== null || total(found.unscheduled) <= fewest) break;
+    const services = keepingFree(
+      task.services,
+      task.services.map(({ limit }) => limit),
+      reserve,
+    );
     const other = rounded(task, reserved(services));
-    if (sum(other.unscheduled) < sum(found.unscheduled)) found = other;
+    if (total(other.unscheduled) < total(found.unscheduled)) found = other;
   }
   return found;
 }
@@ -66,7 +67,7 @@ function spread(task: Task, goal: Goal, search: Search) {
   const best = optimum(small, goal, solver);
   return {
     optimum: { ...best, stagger: split(best.stagger), unscheduled: splitCounts(best.unscheduled) },
-    again: (level: Level): SolvedLevel => levelAt(small, level, solver),
+    again: (level: Level): SolvedLevel => pointAt(small, level, solver).level,
   };
 }
 
@@ -96,23 +97,20 @@ function rounded(task: Task, { stagger, levels, riseAtMost, unscheduled }: Optim
     const limits = task.services.map(({ limit }) => limit);
     return exchanged(task, wholeDevices(task, stagger, { limits, costs }), limits);
   }
-  const fewest = Math.ceil(sum(unscheduled) - 1e-3);
+  const fewest = Math.ceil(total(unscheduled) - 1e-3);
   let best: WholeStagger | null = null;
   for (const step of RISE_STEPS) {
     const limits = limitsAtRise(task.services, riseAtMost + step * Math.max(riseAtMost, SOME_RISE));
     const whole = wholeDevices(task, stagger, { limits, costs });
-    if (best === null || sum(whole.unscheduled) < sum(best.unscheduled)) best = whole;
-    if (sum(best.unscheduled) <= fewest) break;
+    if (best === null || total(whole.unscheduled) < total(best.unscheduled)) best = whole;
+    if (total(best.unscheduled) <= fewest) break;
   }
   return best as WholeStagger;
 }
 
 function costsAt(task: Task, { limitPrices, risePrices }: SolvedLevel): readonly Float64Array[] {
   const prices = limitPrices.map((limit, r) => limit.map((price, t) => price + (risePrices[r]?.[t] ?? 0)));
-  return task.demands.map((demand) => {
-    const priced = pricedWaves(demand, prices);
-    return demand.behaviour.exposure.map((exposure, p) => exposure + (priced[p] as number));
-  });
+  return task.demands.map((demand) => pricedExposure(demand, prices));
 }
 
 /** Whole devices may need what fractions did not (one device out, a little more rise); then the later levels are solved again. */
@@ -122,12 +120,12 @@ function levelsHeldAt(
   { stagger, unscheduled }: WholeStagger,
   again: (level: Level) => SolvedLevel,
 ): readonly SolvedLevel[] {
-  const out = sum(unscheduled);
+  const out = total(unscheduled);
   const rise =
     best.riseAtMost === null
       ? null
       : riseOf(task.services, loadsOf(task, task.services, task.demands, stagger));
-  const isOutHeld = out <= sum(best.unscheduled) + 1e-6;
+  const isOutHeld = out <= total(best.unscheduled) + 1e-6;
   if (isOutHeld && (rise === null || rise <= (best.riseAtMost as number))) return best.levels;
   return best.levels.map((level) => {
     if (level.name === "unscheduled" || (level.name === "rise" && isOutHeld)) return level;
@@ -138,9 +136,3 @@ function levelsHeldAt(
     });
   });
 }
-
-const sum = (counts: Iterable<number>): number => {
-  let total = 0;
-  for (const count of counts) total += count;
-  return total;
-};

@@ -6,6 +6,7 @@
 import type { SlotMass } from "../client/response.js";
 import { type CohortDemand, loadsOf, type Stagger } from "../service/demand.js";
 import type { Task } from "./program.js";
+import { total } from "./total.js";
 
 export type WholeStagger = {
   /** Whole devices by cohort and position. */
@@ -36,7 +37,7 @@ export function wholeDevices(task: Task, fractional: Stagger, rounding: Rounding
   task.demands.forEach((_, c) => hall.relieve(c, rounding.costs[c] as Float64Array));
   const unscheduled = Int32Array.from(
     task.demands,
-    ({ cohort }, c) => cohort.devices - sum(stagger[c] as Float64Array),
+    ({ cohort }, c) => cohort.devices - total(stagger[c] as Float64Array),
   );
   task.demands.forEach((_, c) => {
     const order = cheapestFirst(task, c, rounding.costs[c] as Float64Array, fractional[c] as Float64Array);
@@ -103,8 +104,6 @@ function floored(task: Task, c: number, devices: Float64Array): Float64Array {
     return whole;
   });
 }
-
-const sum = (devices: Float64Array): number => devices.reduce((total, count) => total + count, 0);
 
 /** Positions by cost; among equals the one the fractional optimum uses most. */
 function cheapestFirst(

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { slotStart } from "../../src/calendar/grid.js";
 import { firstNight } from "../../src/evaluate/first-night.js";
-import { exposureOf, forecast, peakOf, restartedAt } from "../../src/evaluate/forecast.js";
+import { exposureOf } from "../../src/service/demand.js";
+import { forecast, peakOf, restartedAt } from "../../src/evaluate/forecast.js";
 import type { Rollout } from "../../src/rollout.js";
 import { dice, gridOf, hours, minutes, total } from "../client/given.js";
 import { rolloutOf } from "../service/prepared.js";
