@@ -90,7 +90,10 @@ async function answered(scenario: Scenario, { inputs, now }: Request): Promise<O
   return done({ settled: settled.value, rollout: rollout.value, resolved: resolved.value });
 }
 
-/** @param memory of a plan that differed a little: this one comes sooner then */
+/**
+ * @param memory of a plan that differed a little: this one comes sooner then, but of equally good plans it may be another. Without
+ * it the same scenario gives the same plan.
+ */
 export function plan(
   { settled, rollout, resolved }: Prepared,
   solve: Solver,

@@ -20,7 +20,6 @@ import {
   type ProgramText,
   type Rollout,
   type Solver,
-  StaggerMemory,
   type Watch,
 } from "../../src/index.js";
 import { type Given, textOf } from "../commands/command.js";
@@ -38,9 +37,6 @@ export type Question = {
   readonly isSound: boolean;
 };
 
-/** What plans of this session leave behind for others that differ a little. */
-const memory = new StaggerMemory();
-
 /** A question as it crosses, with the port that progress goes to. */
 export type Asking<Q extends Question = Question> = { readonly question: Q; readonly port: MessagePort };
 
@@ -52,7 +48,7 @@ export type PlanAnswer = {
 
 export const plan = ({ question, port }: Asking): Promise<Outcome<PlanAnswer>> =>
   answered(question, port, (prepared, solve, watch) => {
-    const solved = planOf(prepared, solve, watch, memory);
+    const solved = planOf(prepared, solve, watch);
     const isAsked = textOf(question.options, "writeLp") !== undefined;
     return done({ planned: dataOf(solved), programs: isAsked ? solved.staggered.programTexts() : [] });
   });
@@ -66,7 +62,7 @@ export async function explain({ question, port }: Asking): Promise<Outcome<Expla
   return answered({ ...question, file, options }, port, (prepared, solve, watch) => {
     const cohort = cohortOption(prepared.rollout, options);
     if (!cohort.ok) return cohort;
-    const solved = planOf(prepared, solve, watch, memory);
+    const solved = planOf(prepared, solve, watch);
     const problems = held(solved.plan);
     if (problems.length > 0) return failed(...problems);
     return done({ planned: dataOf(solved), explanation: explanationOf(solved, cohort.value, solve, watch) });
