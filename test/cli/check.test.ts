@@ -61,6 +61,11 @@ describe("check", () => {
   test.each([
     ["a folder without a plan", () => [folder], ["no such file", "no such file"]],
     ["a scenario alone", () => [file], ["a scenario or a plan alone cannot be checked"]],
+    [
+      "a plan beside a folder",
+      () => [out, path.join(out, "plan.json")],
+      ["is a folder with a plan of its own", "[check.two-plans]"],
+    ],
     ["nothing that exists", () => [path.join(folder, "nope")], ["no such file"]],
     ["a plan that is not JSON", () => [file, path.join(folder, "not.json")], ["not JSON"]],
     ["a folder for a plan", () => [file, folder], ["a directory, but a file is needed"]],
