@@ -64,7 +64,7 @@ describe("check", () => {
     [
       "a plan beside a folder",
       () => [out, path.join(out, "plan.json")],
-      ["is a folder with a plan of its own", "[check.two-plans]"],
+      ["is a folder with a plan of its own"],
     ],
     ["nothing that exists", () => [path.join(folder, "nope")], ["no such file"]],
     ["a plan that is not JSON", () => [file, path.join(folder, "not.json")], ["not JSON"]],
