@@ -46,11 +46,9 @@ function startRows({ starts }: Plan): readonly StartRow[] {
     .sort((a, b) => a.from - b.from || a.to - b.to);
 }
 
-/** "Wed 12 21:00-23:00", "Thu 13 23:00-Fri 01:00" */
-const startSpan = (from: WallTime, to: WallTime): string =>
-  dayText(from) === dayText(to)
-    ? `${dayTime(from)}-${clockText(to)}`
-    : `${dayTime(from)}-${dayText(to).split(" ")[0]} ${clockText(to)}`;
+/** "23:00", or "Fri 01:00" where a start ends on another day. */
+const untilText = (from: WallTime, to: WallTime): string =>
+  dayText(from) === dayText(to) ? clockText(to) : `${dayText(to).split(" ")[0]} ${clockText(to)}`;
 
 export function startTable(plan: Plan, frame: WaveFrame): readonly string[] {
   const rows = startRows(plan);
@@ -59,11 +57,12 @@ export function startTable(plan: Plan, frame: WaveFrame): readonly string[] {
   const lines = table<StartRow>(
     [
       {
-        title: "START, SITE-LOCAL",
+        title: "START, LOCAL",
         align: "left",
         keep: "always",
-        cell: ({ from, to }) => startSpan(from, to),
+        cell: ({ from }) => dayTime(from),
       },
+      { title: "UNTIL", align: "left", keep: 3, cell: ({ from, to }) => untilText(from, to) },
       { title: "SPREAD OVER", align: "left", keep: 2, cell: ({ length }) => span(length) },
       { title: "RING", align: "left", keep: "always", least: 8, cell: ({ ring }) => ring || "-" },
       {

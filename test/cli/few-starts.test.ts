@@ -14,7 +14,7 @@ describe("plan --waves few", () => {
 
   test("lists what is to be built and says what it costs, no line wider than 80 columns", () => {
     expect(planned.code).toBe(0);
-    expect(planned.stdout).toMatch(/^START, SITE-LOCAL +SPREAD OVER +RING +SITES +DEVICES +STARTS$/m);
+    expect(planned.stdout).toMatch(/^START, LOCAL +UNTIL +SPREAD OVER +RING +SITES +DEVICES +STARTS$/m);
     const [, starts, finest] =
       /^STARTS +(\d+) start times instead of (\d+); exposure/m.exec(planned.stdout) ??
       expect.fail("no starts");
