@@ -306,6 +306,26 @@ export type Peers = {
   readonly signInAgain: Share;
 };
 
+/** What clients do when a service turns them away (facts: metastable failures; docs/model.md). */
+export type Retries = {
+  /** Mean wait before the next attempt: `base`, growing with failures up to `cap`; where both are equal it is always the same. */
+  readonly backoff: { readonly base: Duration; readonly cap: Duration };
+  /** Share of failed attempts after which a client gives up: psi. */
+  readonly giveUp: Share;
+  /** Work of a failed attempt as a share of that of a successful one, 0 to 1: kappa. */
+  readonly failureCost: Share;
+};
+
+/** A fault of a peer-to-peer network's own management: overloaded peers shut themselves down and hardly any are promoted. */
+export type PeersBug = {
+  /** Mean time until a peer shuts down while the load is twice the capacity or more; at less overload in proportion longer. */
+  readonly shutDown: Duration;
+  /** Promotion while the load is above the capacity. */
+  readonly promotion: Duration;
+  /** When the fault is mended; null: it is not. */
+  readonly fixed: Moment | null;
+};
+
 export type Background =
   | { readonly kind: "none" }
   /** `timezone` null: that of the service's sites where they agree, else the scenario's. */
