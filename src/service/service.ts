@@ -2,8 +2,9 @@
 import type { Grid } from "../calendar/grid.js";
 import type { Cohort } from "../fleet/cohort.js";
 import { done, failed, type Outcome, type Problem } from "../problem.js";
-import type { Background, Counts, ServiceRequest } from "../scenario/scenario.js";
+import type { Background, Counts, Retries, ServiceRequest } from "../scenario/scenario.js";
 import { suggestion } from "../scenario/nearest.js";
+import { type Duration, minute, share } from "../units.js";
 import {
   flatBackground,
   type LoadTrace,
@@ -11,13 +12,20 @@ import {
   seriesBackground,
   traceBackground,
 } from "./background.js";
+import { type Headroom, headroomOf } from "./headroom.js";
 import { peersOf, type ServicePeers } from "./peers.js";
+import { sessionsOf } from "./sessions.js";
 
 export type Service = {
   /** The scenario's id; with `per: site` id/site. */
   readonly id: string;
   readonly counts: Counts;
+  /** Share of the capacity that is left unused, for whatever reason. */
   readonly headroom: number;
+  /** What sets the headroom. */
+  readonly headroomFor: Headroom["for"];
+  /** Headroom below which `spareFor` would not be survived; 0 where nothing is spared. */
+  readonly leastHeadroom: number;
   /** Per second (`offline`: devices), when nothing of it is gone and every peer is up; null: unknown. */
   readonly capacity: number | null;
   /** The same in each slot, less what devices of groups take along that it consists of; all of it where left out. */
@@ -33,6 +41,12 @@ export type Service = {
   readonly requestId: string;
   /** Clients that are a part of the capacity; null: none. */
   readonly peers: ServicePeers | null;
+  /** What clients do when it turns them away. */
+  readonly retries: Retries;
+  /** Clients signed in at an ordinary moment, the mean over each slot; null where the background is not one of sessions. */
+  readonly wanted: Float64Array | null;
+  /** Mean length of a session; null as `wanted`. */
+  readonly session: Duration | null;
 };
 
 /** A load may exceed its limit by this share: sums of many small numbers are no more exact. */
@@ -44,12 +58,17 @@ export const restartCount = (grid: Grid): Service => ({
   requestId: "restarts",
   counts: "restarts",
   headroom: 0,
+  headroomFor: "asked",
+  leastHeadroom: 0,
   capacity: null,
   limit: null,
   background: new Float64Array(grid.slots),
   sites: null,
   factor: () => 1,
   peers: null,
+  retries: { backoff: { base: minute, cap: minute }, giveUp: share(1), failureCost: share(0) },
+  wanted: null,
+  session: null,
 });
 
 export type ServiceSurroundings = {
@@ -100,24 +119,34 @@ function serviceOf(
   around: ServiceSurroundings,
 ): Outcome<Service> {
   const zone = request.background.kind === "csv" ? traceZone : zoneOf(sites, around);
-  const background = backgroundOf(request.background, zone, around, `services.${request.id}.background`);
   const served = around.cohorts.filter(({ site }) => sites === null || sites.has(site));
-  const peers = peersOf(request, id, served);
-  if (!background.ok) return background;
+  const factor = factorOf(request);
+  const anyway =
+    request.background.kind === "sessions"
+      ? done(signedIn(request.background, served, factor, around.grid))
+      : carried(request.background, zone, around, `services.${request.id}.background`);
+  const chosen = headroomOf(request);
+  if (!anyway.ok) return anyway;
+  if (!chosen.ok) return chosen;
+  const { capacity, retries } = request;
+  const { headroom } = chosen.value;
+  const peers = peersOf(request, headroom, id, served);
   if (!peers.ok) return peers;
-  const { capacity, headroom } = request;
   const allowed = capacity === null ? null : capacity * (1 - headroom);
   return done({
     id,
     counts: request.counts,
     headroom,
+    headroomFor: chosen.value.for,
+    leastHeadroom: chosen.value.least,
     capacity,
-    limit: allowed === null ? null : background.value.map((carried) => Math.max(allowed, carried)),
-    background: background.value,
+    limit: allowed === null ? null : anyway.value.background.map((value) => Math.max(allowed, value)),
+    ...anyway.value,
     sites,
-    factor: factorOf(request),
+    factor,
     requestId: request.id,
     peers: peers.value,
+    retries,
   });
 }
 
@@ -136,8 +165,34 @@ function factorOf({ signIns }: ServiceRequest): (profile: string) => number {
   return typeof signIns === "number" ? () => signIns : (profile) => signIns.get(profile) ?? 0;
 }
 
+type Anyway = Pick<Service, "background" | "wanted" | "session">;
+
+/** What people put on it who are signed in by the clock: of each zone the devices, times the service's factor for their profile. */
+function signedIn(
+  sessions: Extract<Background, { kind: "sessions" }>,
+  cohorts: readonly Cohort[],
+  factor: (profile: string) => number,
+  grid: Grid,
+): Anyway {
+  const clients = new Map<string, number>();
+  for (const { timezone, profile, devices } of cohorts)
+    clients.set(timezone, (clients.get(timezone) ?? 0) + devices * factor(profile));
+  const { wanted, signIns } = sessionsOf(grid, sessions, clients);
+  return { background: signIns, wanted, session: sessions.session };
+}
+
+function carried(
+  background: Exclude<Background, { kind: "sessions" }>,
+  zone: string | null,
+  around: ServiceSurroundings,
+  path: string,
+): Outcome<Anyway> {
+  const made = backgroundOf(background, zone, around, path);
+  return made.ok ? done({ background: made.value, wanted: null, session: null }) : made;
+}
+
 function backgroundOf(
-  background: Background,
+  background: Exclude<Background, { kind: "sessions" }>,
   zone: string | null,
   { grid, traces }: ServiceSurroundings,
   path: string,
