@@ -6,7 +6,7 @@ import type { Peers, Retries } from "../scenario/scenario.js";
 import { type Duration, duration, perSecond, type PerSecond, second, share, type Share } from "../units.js";
 import { backoffOf } from "./collapse.js";
 
-export type PeerPart = Omit<Peers, "profiles"> & {
+export type PeerPart = Omit<Peers, "profiles" | "bug"> & {
   /** Of the clients online: sigma. */
   readonly share: Share;
   /** Restart to reachable again, on average: d. */
