@@ -186,7 +186,7 @@ function advance(state: State, flow: Flow, { retries, peers }: FluidInput, dt: n
   const departing = Math.min(flow.departing, inUse / dt - leaving);
   const gone = leaving + departing;
   const renewals = Math.min(flow.renewals(online), online / dt - gone * onlineShare);
-  const lost = peers === null ? 0 : peersStep(state, flow, peers, departing / inUse, dt);
+  const lost = peers === null ? 0 : peersStep(state, flow, peers, inUse > 0 ? departing / inUse : 0, dt);
   const orphans = Math.min(orphansOf(peers, state, lost), online / dt - gone * onlineShare - renewals);
   const retrying = Math.min(backlog / backoffOf(retries, state), backlog / dt - gone * (1 - onlineShare));
   const arriving = Math.min(flow.arriving, state.off / dt);
