@@ -26,6 +26,8 @@ export type Service = {
   readonly headroomFor: Headroom["for"];
   /** Headroom below which `spareFor` would not be survived; 0 where nothing is spared. */
   readonly leastHeadroom: number;
+  /** Sign-ins that may come at once, besides the load, and are survived at the limit; 0: none asked for. */
+  readonly spareFor: number;
   /** Per second (`offline`: devices), when nothing of it is gone and every peer is up; null: unknown. */
   readonly capacity: number | null;
   /**
@@ -71,6 +73,7 @@ export const restartCount = (grid: Grid): Service => ({
   headroom: 0,
   headroomFor: "asked",
   leastHeadroom: 0,
+  spareFor: 0,
   capacity: null,
   limit: null,
   background: new Float64Array(grid.slots),
@@ -150,6 +153,7 @@ function serviceOf(
     headroom,
     headroomFor: chosen.value.for,
     leastHeadroom: chosen.value.least,
+    spareFor: request.spareFor,
     capacity,
     ...(bySlot === null ? {} : { capacityBySlot: bySlot }),
     limit: capacity === null ? null : anyway.value.background.map((value, t) => Math.max(allowed(t), value)),
