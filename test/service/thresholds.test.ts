@@ -99,6 +99,48 @@ describe("one service", () => {
     expect(jitterWindowByChance(loaded({ ...usual, load: 100 }), 1, second)).toBeNull();
   });
 
+  test.each([
+    [
+      "domain controllers",
+      { load: 8, capacity: 400, failureCost: 0.6, giveUp: 1 / 3, backoff: 10 },
+      0.4,
+      20_000,
+      222.2,
+      86.2,
+    ],
+    ["RADIUS", { load: 10, capacity: 500, failureCost: 0.5, giveUp: 0.02, backoff: 60 }, 0.4, 20_000, 20, 69],
+    ["a VPN", { load: 1, capacity: 60, failureCost: 0.7, giveUp: 0.2, backoff: 30 }, 0.4, 5_000, 17.1, 142.9],
+    [
+      "a VDI broker",
+      { load: 0.5, capacity: 6.7, failureCost: 0.5, giveUp: 1 / 3, backoff: 60 },
+      0.2,
+      10_000,
+      4.5,
+      2_057.6,
+    ],
+    [
+      "a SIP registrar",
+      { load: 139, capacity: 2_000, failureCost: 0.85, giveUp: 0, backoff: 45 },
+      0.5,
+      500_000,
+      0,
+      580.7,
+    ],
+  ])(
+    "%s: trigger-proof load, and jitter for all clients at once",
+    (_, given, headroom, clients, proof, seconds) => {
+      expect(triggerProofLoad(loaded(given))).toBeCloseTo(proof, 1);
+      expect((jitterWindow(loaded(given), clients, headroom) as number) / second).toBeCloseTo(seconds, 1);
+    },
+  );
+
+  test("a registrar whose clients wait long enough does not collapse however many of them ask", () => {
+    const trigger = (backoff: number): number =>
+      largestTrigger(loaded({ load: 139, capacity: 2_000, failureCost: 0.85, giveUp: 0, backoff }));
+    expect(trigger(30)).toBeCloseTo(65_682, 0);
+    expect(trigger(900)).toBeGreaterThan(500_000);
+  });
+
   test("a drain without failure cost (4.3-7)", () => {
     const service = loaded({ ...usual, failureCost: 0 });
     expect(drainTime(service, 5_000, 400) / second).toBeCloseTo(115, 9);
