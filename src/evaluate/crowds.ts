@@ -72,14 +72,16 @@ type Placed = { readonly demand: CohortDemand; readonly crowd: Crowd };
 /** Each cohort and its crowd; the arrays are new and the caller's. */
 function placed({ grid, demands, rhythms, services }: Rollout): readonly Placed[] {
   const minutes = minutesOf(grid, stepOf(grid));
-  const names = new Map<Rhythm, number>();
+  const alike = new Map<string, Rhythm>();
   const crowds = new Map<string, Crowd & { devices: number }>();
   return demands.map((demand, c) => {
     const { cohort } = demand;
-    const rhythm = rhythms[c] as Rhythm;
+    const own = rhythms[c] as Rhythm;
+    const name = nameOf(own);
+    const rhythm = remembered(alike, name, () => own);
     const serving = services.flatMap((service, r) => (serves(service, cohort) ? [r] : []));
-    const name = remembered(names, rhythm, () => names.size);
-    const crowd = remembered(crowds, JSON.stringify([name, cohort.ring, serving]), () => ({
+    const key = JSON.stringify([name, cohort.timezone, cohort.ring, serving]);
+    const crowd = remembered(crowds, key, () => ({
       rhythm: rhythm.variant("by minute", { grid: minutes }),
       zone: cohort.timezone,
       ring: cohort.ring,
@@ -93,6 +95,10 @@ function placed({ grid, demands, rhythms, services }: Rollout): readonly Placed[
     return { demand, crowd };
   });
 }
+
+/** Zones whose mornings come at the same instants share a rhythm. */
+const nameOf = ({ profile, mornings }: Rhythm): string =>
+  JSON.stringify([profile.name, mornings.map(({ start }) => start)]);
 
 /** The shares are those that the forecast counts with: `Behaviour`. */
 function begin(

@@ -95,3 +95,7 @@ function between(points: readonly (readonly [Duration, Share])[], time: number):
 }
 
 type Point = readonly [Duration, Share];
+
+/** Share of the clients of a zone that is signed in, the mean over each slot. */
+export const onlineOver = (grid: Grid, online: OnlineShape, zone: string): Float64Array =>
+  sessionsOf(grid, { online, session: day }, new Map([[zone, 1]])).wanted;
