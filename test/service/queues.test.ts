@@ -4,7 +4,7 @@ import { normalShare } from "../../src/client/delay.js";
 import { chance } from "../../src/evaluate/chance.js";
 import { jitterWindowByChance } from "../../src/service/collapse.js";
 import { goodput } from "../../src/service/goodput.js";
-import { duration, perSecond, second } from "../../src/units.js";
+import { minute, perSecond } from "../../src/units.js";
 import { crossing, erlangB, erlangC, retrials, timelyGoodput } from "../support/queues.js";
 
 describe("lines that are busy or free (Erlang, Cohen)", () => {
@@ -93,12 +93,10 @@ describe("what chance adds", () => {
     expect(Math.abs(mean / (100 + Math.sqrt(200 * Math.log(1_000))) - 1)).toBeLessThan(0.05);
   });
 
-  test("in a jitter window as long as is said, a slot is above the capacity about once in a thousand", () => {
-    const slot = duration(10 * second);
-    const service = { load: perSecond(20), capacity: perSecond(30) };
-    const window = jitterWindowByChance(service, 400_000, slot) as number;
-    const over = thrown(400_000, Math.round(window / slot), 1).filter((count) => count > 100).length;
-    const share = over / Math.round(window / slot);
+  test("in a jitter window as long as is said, about one minute in a thousand is above the capacity", () => {
+    const service = { load: perSecond(2), capacity: perSecond(3) };
+    const minutes = Math.round((jitterWindowByChance(service, 400_000) as number) / minute);
+    const share = thrown(400_000, minutes, 1).filter((count) => count > 60).length / minutes;
     expect(share).toBeGreaterThan(0.0005);
     expect(share).toBeLessThan(0.003);
   });

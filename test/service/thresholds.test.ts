@@ -10,7 +10,6 @@ import {
   largestTrigger,
   longestSurge,
   stateOf,
-  triggerProofLoad,
   unstableLoad,
 } from "../../src/service/collapse.js";
 import {
@@ -23,6 +22,7 @@ import {
   steadyRestarts,
   survivingPeers,
 } from "../../src/service/peer-collapse.js";
+import { triggerProofLoad } from "../../src/service/safe-load.js";
 import { thresholds, type ThresholdsRequest } from "../../src/service/thresholds.js";
 import { duration, hour, minute, perSecond, second, share } from "../../src/units.js";
 import { type Case, cases, loaded, retriesOf } from "../support/overload.js";
@@ -40,7 +40,7 @@ describe("one service", () => {
     // Bronson et al. 2021: one retry doubles the load, so half of the capacity is safe.
     [{ ...usual, failureCost: 1, giveUp: 0.5 }, 50, "vulnerable"],
   ])("trigger-proof load and state (4.3-1): %o", (given, proof, state) => {
-    expect(triggerProofLoad(loaded(given))).toBeCloseTo(proof, 4);
+    expect(triggerProofLoad(given.capacity, retriesOf(given))).toBeCloseTo(proof, 4);
     expect(stateOf(loaded(given))).toBe(state);
   });
 
@@ -89,14 +89,14 @@ describe("one service", () => {
     ]);
   });
 
-  test("jitter (4.3-8): the mean under the limit; by chance each slot within the capacity", () => {
+  test("jitter (4.3-8): the mean under the limit; by chance each minute within the capacity", () => {
     const service = loaded({ ...usual, load: 20 });
     expect(jitterWindow(service, 6_000, 0.2)).toBe(100 * second);
     expect(jitterWindow(service, 6_000, 0.8)).toBeNull();
-    // K = 80 a slot of a second: 80 = m + 3.09 sqrt(m) at m = 56.7269.
-    const window = jitterWindowByChance(service, 6_000, second) as number;
-    expect(window / second).toBeCloseTo(6_000 / 56.7269, 3);
-    expect(jitterWindowByChance(loaded({ ...usual, load: 100 }), 1, second)).toBeNull();
+    // K = 4,800 a minute: 4,800 = m + 3.09 sqrt(m) at m = 4,590.639.
+    const window = jitterWindowByChance(service, 6_000) as number;
+    expect(window / minute).toBeCloseTo(6_000 / 4_590.639, 4);
+    expect(jitterWindowByChance(loaded({ ...usual, load: 100 }), 1)).toBeNull();
   });
 
   test.each([
@@ -129,7 +129,7 @@ describe("one service", () => {
   ])(
     "%s: trigger-proof load, and jitter for all clients at once",
     (_, given, headroom, clients, proof, seconds) => {
-      expect(triggerProofLoad(loaded(given))).toBeCloseTo(proof, 1);
+      expect(triggerProofLoad(given.capacity, retriesOf(given))).toBeCloseTo(proof, 1);
       expect((jitterWindow(loaded(given), clients, headroom) as number) / second).toBeCloseTo(seconds, 1);
     },
   );
