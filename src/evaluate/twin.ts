@@ -104,7 +104,7 @@ function comingIn(cell: number, length: Duration, ordinary: TwinInput["ordinary"
   if (ordinary.kind === "renewals") return { arriving: 0, departing: 0 };
   const { clients } = ordinary;
   const change = cell === 0 ? 0 : (clients[cell] as number) - (clients[cell - 1] as number);
-  const arriving = ((ordinary.arriving[cell] as number) * length) / second;
+  const arriving = ((ordinary.arriving?.[cell] ?? 0) * length) / second;
   return { arriving: Math.max(arriving, change), departing: Math.max(0, arriving - change) };
 }
 

@@ -88,7 +88,7 @@ export type PeerThresholds = {
   readonly oneShotShare: Share;
 };
 
-/** The distance to collapse of one service (docs/model.md, section 15). */
+/** The distance to collapse of one service (docs/model.md, section 15, "Thresholds"). */
 export function thresholds(request: ThresholdsRequest): Thresholds {
   const { headroom, clients, restarts, peers } = request;
   const state = stateOf(request);

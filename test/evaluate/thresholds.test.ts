@@ -290,7 +290,7 @@ describe("laws", () => {
           : {
               ...ordinary,
               clients: scaled(ordinary.clients, size),
-              arriving: scaled(ordinary.arriving, rate),
+              arriving: scaled(ordinary.arriving ?? new Float64Array(ordinary.clients.length), rate),
               session: longer(ordinary.session),
             },
       leaving: scaled(leaving, rate),
@@ -350,7 +350,9 @@ describe("laws", () => {
       const more = dice.between(1, 2);
       expect(endOf(simulated({ ...given, capacity: capacity * more }))).toBe("recovered");
       expect(endOf(simulated({ ...given, backoff: given.backoff * more }))).not.toBe("collapsed");
-      expect(endOf(simulated({ ...given, atOnce: (given.atOnce as number) / more }))).toBe("recovered");
+      const [atOnce, [extra, seconds]] = [given.atOnce as number, given.surge as readonly [number, number]];
+      const fewer: Storm = { ...given, atOnce: atOnce / more, surge: [extra / more, seconds / more] };
+      expect(endOf(simulated(fewer))).toBe("recovered");
     });
     // Neither kind of case is rare.
     expect(recovered).toBeGreaterThan(30);
