@@ -33,6 +33,8 @@ export type Service = {
   readonly requestId: string;
   /** Clients that are a part of the capacity; null: none. */
   readonly peers: ServicePeers | null;
+  /** Counts an update that is applied as the device is switched off like one that restarts it. */
+  readonly shutdowns?: true;
 };
 
 /** A load may exceed its limit by this share: sums of many small numbers are no more exact. */
@@ -50,6 +52,7 @@ export const restartCount = (grid: Grid): Service => ({
   sites: null,
   factor: () => 1,
   peers: null,
+  shutdowns: true,
 });
 
 export type ServiceSurroundings = {
