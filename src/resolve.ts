@@ -90,7 +90,10 @@ function withOwnRings(profiles: Scenario["profiles"], rings: readonly Ring[]): S
   return new Map(
     [...profiles].map(([name, profile]) => {
       const { unmanaged } = profile;
-      return [name, { ...profile, unmanaged: { ...unmanaged, rings: new Map([...unmanaged.rings].filter(isOwn)) } }];
+      return [
+        name,
+        { ...profile, unmanaged: { ...unmanaged, rings: new Map([...unmanaged.rings].filter(isOwn)) } },
+      ];
     }),
   );
 }
