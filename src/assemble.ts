@@ -25,6 +25,7 @@ import { Rhythm } from "./service/rhythm.js";
 import { restartCount, type Service, servicesOf } from "./service/service.js";
 import { day, duration, type Instant, type Interval, instant } from "./units.js";
 import { remembered } from "./remembered.js";
+import { pathText } from "./scenario/place.js";
 
 export type Surroundings = {
   readonly scenario: Scenario;
@@ -205,11 +206,11 @@ class Settings {
     const own = unmanaged.rings.has(ring) ? ring : null;
     return remembered(this.#naturals, JSON.stringify([name, timezone, own]), () => {
       const upTo = { ...grid, slots: Math.min(grid.slots, this.#grid.slots) };
-      return naturalRestarts(unmanaged, ring, {
-        release: this.#around.release,
-        zone: timezone,
-        grid: upTo,
-      });
+      const around = { release: this.#around.release, zone: timezone, grid: upTo };
+      const found = naturalRestarts(unmanaged, ring, around);
+      if (found.ok) return found;
+      const place = { path: pathText(["profiles", name, "unmanaged"]) };
+      return failed(...found.problems.map((problem) => ({ ...problem, place })));
     });
   }
 

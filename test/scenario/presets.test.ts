@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { problemLine } from "../../src/problem.js";
 import { profilePresets, readScenario, servicePresets } from "../../src/scenario/index.js";
-import { habitsPresets } from "../../src/scenario/presets/habits.js";
+import { habitsDefaults, habitsPresets } from "../../src/scenario/presets/habits.js";
 import { scenarioDefaults } from "../../src/scenario/presets/defaults.js";
 import { profileDefaults } from "../../src/scenario/presets/profiles.js";
 import { serviceDefaults } from "../../src/scenario/presets/services.js";
@@ -10,6 +10,7 @@ const tables = {
   scenario: scenarioDefaults,
   profile: profileDefaults,
   service: serviceDefaults,
+  habits: habitsDefaults,
   ...Object.fromEntries(
     Object.entries({ ...profilePresets, ...servicePresets }).map(([name, { settings }]) => [name, settings]),
   ),
