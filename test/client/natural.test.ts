@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { gridFrom } from "../../src/calendar/grid.js";
 import { pollBefore } from "../../src/client/habit-detection.js";
 import { type NaturalRestarts, naturalRestarts } from "../../src/client/natural.js";
+import { readScenario } from "../../src/scenario/index.js";
 import type { ApplyHabit, Detection, Habits } from "../../src/scenario/habits.js";
 import type { Presence } from "../../src/scenario/scenario.js";
 import { day, type Duration, hour, instant, isoInstant, minute, share } from "../../src/units.js";
@@ -162,6 +163,34 @@ describe("a deadline", () => {
       );
     expect(found("broad")).toEqual(["18T17:00"]);
     expect(found("pilot")).toEqual(["17T17:00"]);
+  });
+});
+
+describe("Windows in 2007", () => {
+  const read = readScenario(
+    JSON.stringify({
+      version: 1,
+      release: { at: isoInstant(release) },
+      fleet: [{ site: "A", profile: "windows-office", devices: 1 }],
+      profiles: { "windows-office": { unmanaged: "windows-2007" } },
+      services: { login: { capacity: "unknown" } },
+    }),
+  );
+  const habits = read.ok ? read.value.profiles.get("windows-office")?.unmanaged : undefined;
+  if (habits === undefined) throw new Error("no habits");
+
+  it.each([
+    ["Europe/Berlin", "16T06"],
+    ["Asia/Shanghai", "16T00"],
+  ])("restarts most on Thursday from 8 to 9 in the morning: %s", (zone, hourOf) => {
+    const { restarts } = natural(habits, zone, "", gridOf(hours(1), 8));
+    const most = restarts.indexOf(Math.max(...restarts));
+    expect(isoInstant(instant(release + most * hour)).slice(8, 13)).toBe(hourOf);
+  });
+
+  it("has nine in ten updated within a week", () => {
+    const { restarts, shutdowns } = natural(habits, "Europe/Berlin", "", gridOf(hours(1), 7));
+    expect(total(restarts) + total(shutdowns)).toBeGreaterThan(0.9);
   });
 });
 
