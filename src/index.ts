@@ -9,6 +9,9 @@ export { instantOf, isZone, offsetAt, wallOf } from "./calendar/zone.js";
 export type { FilledService } from "./evaluate/filled.js";
 export { type Forecast, restartedAt } from "./evaluate/forecast.js";
 export type { PeersForecast } from "./evaluate/peers-forecast.js";
+export { endsOver, meansOver } from "./evaluate/longer-cells.js";
+export * from "./evaluate/simulated-figures.js";
+export * from "./evaluate/simulation.js";
 export type { CohortExplanation, Unused } from "./explain/cohort.js";
 export type { FewPrice } from "./explain/few-price.js";
 export { findCohort } from "./explain/find-cohort.js";
@@ -32,6 +35,7 @@ export { lint, lintCalendar } from "./lint/lint.js";
 export { dataOf, plan, type Planned, prepare, type Prepared, type Request, type Solved } from "./pipeline.js";
 export { checkPlan, type CheckReport } from "./plan/check.js";
 export type { Plan, PlannedCohort, PlannedStart, ServiceForecast, Unscheduled, Wave } from "./plan/plan.js";
+export { plannedStagger } from "./plan/planned-stagger.js";
 export { planJsonSchema, readPlan } from "./plan/read.js";
 export * from "./problem.js";
 export { type Progress, unwatched, type Watch } from "./progress.js";
@@ -40,7 +44,14 @@ export type { Rollout } from "./rollout.js";
 export { assumptionsOf, located, type Overrides } from "./scenario/read.js";
 export type { Assumption, Goal, Scenario, ServiceRequest } from "./scenario/scenario.js";
 export { scenarioJsonSchema } from "./scenario/schema.js";
-export { parseInstant, parseDate, rateText, shareText, durationText } from "./scenario/quantity.js";
+export {
+  parseInstant,
+  parseDate,
+  parseDuration,
+  rateText,
+  shareText,
+  durationText,
+} from "./scenario/quantity.js";
 export { suggestion } from "./scenario/nearest.js";
 export { inventoryOptions, releaseCalendar, type Settled } from "./settle.js";
 export type { Inputs } from "./inputs.js";
