@@ -81,6 +81,7 @@ export function assemble(around: Surroundings): Outcome<Rollout> {
     deadline,
     grid: grid.value,
     demands,
+    rhythms: behaving.map(({ rhythm }) => rhythm),
     closed,
     services: services.value,
     excluded: placed.fleet.excluded,

@@ -54,7 +54,10 @@ export type Planned = {
   readonly settled: Pick<Settled, "scenario" | "release" | "placed" | "notes" | "inputs">;
   readonly resolved: Resolved;
   readonly rollout: Pick<Rollout, "release" | "deadline" | "grid" | "timezone"> & {
-    readonly services: readonly Pick<Service, "id" | "headroom" | "capacity" | "peers" | "sites">[];
+    readonly services: readonly Pick<
+      Service,
+      "id" | "requestId" | "headroom" | "headroomFor" | "spareFor" | "capacity" | "peers" | "sites"
+    >[];
   };
 };
 
@@ -150,12 +153,15 @@ export const dataOf = ({ plan, settled, rollout, resolved, ...solved }: Solved):
     deadline: rollout.deadline,
     grid: rollout.grid,
     timezone: rollout.timezone,
-    services: rollout.services.map(({ id, headroom, capacity, peers, sites }) => ({
-      id,
-      headroom,
-      capacity,
-      peers,
-      sites,
+    services: rollout.services.map((service) => ({
+      id: service.id,
+      requestId: service.requestId,
+      headroom: service.headroom,
+      headroomFor: service.headroomFor,
+      spareFor: service.spareFor,
+      capacity: service.capacity,
+      peers: service.peers,
+      sites: service.sites,
     })),
   },
 });

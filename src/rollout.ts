@@ -4,6 +4,7 @@ import type { ExcludedCohort } from "./fleet/cohort.js";
 import type { Ring, Waves } from "./scenario/scenario.js";
 import type { CohortDemand } from "./service/demand.js";
 import type { Group } from "./service/group.js";
+import type { Rhythm } from "./service/rhythm.js";
 import type { Service } from "./service/service.js";
 import type { Instant } from "./units.js";
 
@@ -16,6 +17,8 @@ export type Rollout = {
   readonly grid: Grid;
   /** By cohort id, bytewise. Where a service has peers, capacity that is lost counts as load. */
   readonly demands: readonly CohortDemand[];
+  /** By cohort: profile and mornings; cohorts that share them share the object. */
+  readonly rhythms: readonly Rhythm[];
   /** By cohort: null where some slot is open to it. */
   readonly closed: readonly (ClosedReason | null)[];
   readonly services: readonly Service[];

@@ -15,6 +15,7 @@ import {
   wallOf,
 } from "../../src/index.js";
 import { spanText } from "./explain-words.js";
+import { atOnceText } from "./report-services.js";
 import { placeOfZone, type ReportFrame, reportZone, wrapped } from "./report-frame.js";
 
 /** Stretches of time named one by one. */
@@ -37,7 +38,7 @@ function sentences(planned: Planned, filled: FilledService): readonly string[] {
 
 function fullSentences(
   planned: Planned,
-  { service: id, reached, slots, over, worst, capacity, whole, headroom, wayOut }: FilledService,
+  { service: id, reached, slots, over, worst, capacity, whole, headroom, sparedFor, wayOut }: FilledService,
   service: ServiceForecast,
 ): readonly string[] {
   if (worst === null || wayOut === null) return [];
@@ -56,23 +57,27 @@ function fullSentences(
   const leaves =
     headroom === 0
       ? `${capacity < whole ? "all that is there of it," : "its whole capacity of"} ${some}`
-      : `all that a headroom of ${percent(headroom)} leaves of ${some}`;
+      : sparedFor === null
+        ? `all that a headroom of ${percent(headroom)} leaves of ${some}`
+        : `all that may be used of ${some} if ${atOnceText(service, sparedFor)} are to be survived`;
   return [
     `The background alone fills ${id} in ${part} slots in which restarts would put load on it (${span(slots.length * plan.grid.slotMinutes * minute)}: ${runsText(plan, slots, zone)}, ${placeOfZone(zone)}).`,
     `At worst, ${dayTime(wallOf(startOfSlot(plan, worst.slot), zone))}, it is ${figure(worst.background)} and takes ${leaves}${over === 0 ? "" : `; in ${over === slots.length ? "all" : `${over}`} of these slots it is over the capacity itself`}.`,
     "No restart may put load there.",
-    wayOutSentence(wayOut, headroom, figure),
+    wayOutSentence(wayOut, headroom, sparedFor !== null, figure),
   ];
 }
 
 function wayOutSentence(
   { headroom: less, capacityAbove }: NonNullable<FilledService["wayOut"]>,
   headroom: number,
+  isSpared: boolean,
   figure: (load: number) => string,
 ): string {
   if (capacityAbove === null)
     return "All of it is gone there, so neither headroom nor capacity would leave room.";
   const more = `a capacity above ${figure(capacityAbove)}`;
+  if (isSpared) return `Less to spare for, or ${more}, would leave some room there.`;
   if (less === null) return `No headroom would leave room there, only ${more}.`;
   return `A headroom of ${percent(less)} instead of ${percent(headroom)}, or ${more}, would leave some room there.`;
 }

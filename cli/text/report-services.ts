@@ -1,6 +1,7 @@
 /** The services: what each may carry and where that number is from, its busiest moment in the plan and in one big night. */
 import {
   dayTime,
+  grouped,
   type Instant,
   isOver,
   limitAtPeak,
@@ -102,25 +103,40 @@ function rowOf(planned: Planned, r: number): Row {
 
 /**
  * "40/s - 60 % (guess)": the capacity is the admin's own, the headroom perhaps a preset's guess. "32/s of 40/s" where devices of a
- * group take a part of it along in the busiest slot.
+ * group take a part of it along in the busiest slot. "40/s, survives 2,000 sign-ins at once" where `spareFor` sets the limit.
  */
 function limitSource(
   { settled, rollout, forecast }: Planned,
-  { id, peak }: ServiceForecast,
+  service: ServiceForecast,
   r: number,
   unit: LoadUnit,
 ): string {
-  const { capacity, headroom } = rollout.services[r] as (typeof rollout.services)[number];
+  const { id, peak } = service;
+  const { capacity, headroom, headroomFor, spareFor, requestId } = rollout.services[
+    r
+  ] as (typeof rollout.services)[number];
   if (capacity === null) return "not given";
+  const guessOf = (setting: string): string =>
+    settled.scenario.assumptions.some(({ setting: of, guess }) => guess && of.startsWith(setting))
+      ? " (guess)"
+      : "";
   const left = forecast.peersUp[r]?.capacity?.[peak.slot] ?? capacity;
   const whole =
     left < capacity ? `${figure(left, unit)} of ${figure(capacity, unit)}` : figure(capacity, unit);
   if (headroom === 0) return whole;
-  const isGuess = settled.scenario.assumptions.some(
-    ({ setting, guess }) => guess && setting === `services.${id}.headroom`,
-  );
-  return `${whole} - ${percent(headroom)}${isGuess ? " (guess)" : ""}`;
+  switch (headroomFor) {
+    case "asked":
+      return `${whole} - ${percent(headroom)}${guessOf(`services.${id}.headroom`)}`;
+    case "chance":
+      return `${whole} - ${percent(headroom)} (auto)`;
+    case "spare":
+      return `${whole}, survives ${atOnceText(service, spareFor)}${guessOf(`services.${requestId}.retries.`)}`;
+  }
 }
+
+/** "2,000 sign-ins at once" */
+export const atOnceText = ({ counts }: Pick<ServiceForecast, "counts">, count: number): string =>
+  `${grouped(count)} ${countWords[counts]} at once`;
 
 /** How far one big night, or the plan, would overload a service. */
 function strainOf({ plan, firstNight }: Planned, r: number): number {
@@ -202,13 +218,14 @@ function lineCharts(
   ];
 }
 
+const countWords = { signIns: "sign-ins", restarts: "restarts", calls: "calls", offline: "devices offline" };
+
 /** "sign-ins a minute" */
 export function loadWords(service: ServiceForecast): string {
-  const what = { signIns: "sign-ins", restarts: "restarts", calls: "calls", offline: "devices offline" };
   const every: Readonly<Record<string, string>> = {
     "/s": " a second",
     "/min": " a minute",
     "/h": " an hour",
   };
-  return what[service.counts] + (every[unitOf(service).suffix] ?? "");
+  return countWords[service.counts] + (every[unitOf(service).suffix] ?? "");
 }

@@ -1,5 +1,5 @@
 /** The planning grid: slots of equal length, multiples of that length since 1970-01-01Z, from the slot of the release. */
-import { type Duration, type Instant, type Interval, instant } from "../units.js";
+import { type Duration, type Instant, type Interval, instant, minute } from "../units.js";
 
 export type Grid = {
   /** Start of slot 0. */
@@ -8,6 +8,8 @@ export type Grid = {
   readonly slot: Duration;
   /** Number of slots up to the horizon. */
   readonly slots: number;
+  /** Fine step of what happens inside a slot, where its length does not say it (client/response.ts). */
+  readonly step?: Duration;
 };
 
 /** Half-open range of slot indices. */
@@ -22,6 +24,14 @@ export function gridFrom(release: Instant, slot: Duration, end: Instant): Grid {
   const start = instant(Math.floor(release / slot) * slot);
   return { start, slot, slots: Math.ceil((end - start) / slot) };
 }
+
+/** The same span in slots of a minute. What happens inside a slot keeps its fine step, so that minutes add up to slots. */
+export const minutesOf = ({ start, slot, slots }: Grid, step: Duration): Grid => ({
+  start,
+  slot: minute,
+  slots: slots * (slot / minute),
+  step,
+});
 
 /** The slots that lie wholly inside `intervals`, as ranges; what is outside the grid is left out. */
 export function slotsInside(grid: Grid, intervals: readonly Interval[]): readonly SlotRange[] {

@@ -31,12 +31,16 @@ export type ActivityResponse = {
   waiting(morning: number): SlotMass;
   /** Of one device that was off in its window and restarts when its person arrives on morning k. */
   poweredOff(morning: number): SlotMass;
+  /** Of devices by the slot of their wave, those who wait for a morning included: what happens, by slot, up to the last of them. */
+  over(devices: Float64Array): Float64Array;
 };
 
 const NOTHING: SlotMass = { first: 0, mass: new Float64Array(0) };
 
 /** Fine step of every distribution inside a response: 30 s, 5 s for slots of five minutes or less. */
 export const fineStep = (slot: Duration): Duration => duration(slot <= 5 * minute ? 5 * second : 30 * second);
+/** The same of a grid, which may have a step of its own. */
+export const stepOf = ({ slot, step }: Grid): Duration => step ?? fineStep(slot);
 
 /** Milliseconds after a wave's slot start by which a boot activity of the profile has happened. */
 export function responseEnd(profile: Profile, slot: Duration): Duration {
@@ -55,7 +59,7 @@ export function responseOf(
   mornings: readonly Morning[],
   grid: Grid,
 ): ActivityResponse {
-  const step = fineStep(grid.slot);
+  const step = stepOf(grid);
   const lead = massOf(profile.lead, step);
   const offline = massOf(profile.offline, step);
   if (activity === "restart")
@@ -79,6 +83,32 @@ export function responseOf(
   return presenceResponse(presence, mornings, grid, { back, after, offBack: convolve(offline, after) });
 }
 
+const total = (counts: Float64Array): number => counts.reduce((sum, count) => sum + count, 0);
+
+function addTo(sum: Float64Array, { first, mass }: SlotMass, factor: number): void {
+  const end = Math.min(mass.length, sum.length - first);
+  for (let i = Math.max(0, -first); i < end; i++)
+    sum[first + i] = (sum[first + i] as number) + factor * (mass[i] as number);
+}
+
+/** Every device's kernel from its slot on, cut after the last slot. */
+function spreadBy(devices: Float64Array, kernel: Float64Array): Float64Array {
+  const sum = new Float64Array(devices.length);
+  for (let slot = 0; slot < devices.length; slot++) {
+    if (devices[slot] !== 0) addTo(sum, { first: slot, mass: kernel }, devices[slot] as number);
+  }
+  return sum;
+}
+
+/** The same on fine cells, `cellsPerSlot` to the slot, to the end of the last wave. */
+function spreadOut(devices: Float64Array, wave: Float64Array, cellsPerSlot: number): Float64Array {
+  const sum = new Float64Array((devices.length - 1) * cellsPerSlot + wave.length);
+  for (let slot = 0; slot < devices.length; slot++) {
+    if (devices[slot] !== 0) addTo(sum, { first: slot * cellsPerSlot, mass: wave }, devices[slot] as number);
+  }
+  return sum;
+}
+
 const instantly = (step: number): Mass => ({ step, origin: 0, cells: Float64Array.of(1) });
 
 /** An activity a fixed distribution after the start of the restart (`on`), or after the person's arrival (`off`). */
@@ -90,13 +120,14 @@ function bootResponse(
 ): ActivityResponse {
   const kernel = spreadOverSlot(on, grid.slot);
   const arrival =
-    profile.presence === null ? null : convolve(massOf(profile.presence.spread, fineStep(grid.slot)), off);
+    profile.presence === null ? null : convolve(massOf(profile.presence.spread, stepOf(grid)), off);
   return {
     direct: (slot) => ({ first: slot, mass: kernel }),
     carried: () => [],
     waiting: () => NOTHING,
     poweredOff: (k) =>
       arrival === null ? NOTHING : binned(arrival, morningAt(mornings, k) - grid.start, grid.slot),
+    over: (devices) => spreadBy(devices, kernel),
   };
 }
 
@@ -114,7 +145,7 @@ function offlineResponse(
     return gone.map((value, i) => Math.max(0, value - (back[i] as number)));
   };
   const kernel = away(lead, convolve(lead, offline), grid.slot);
-  const arrival = profile.presence === null ? null : massOf(profile.presence.spread, fineStep(grid.slot));
+  const arrival = profile.presence === null ? null : massOf(profile.presence.spread, stepOf(grid));
   return {
     direct: (slot) => ({ first: slot, mass: kernel }),
     carried: () => [],
@@ -126,6 +157,7 @@ function offlineResponse(
       const shifted = (mass: Mass): Mass => ({ ...mass, origin: mass.origin + at - first * grid.slot });
       return { first, mass: away(shifted(arrival), shifted(convolve(arrival, offline)), 0) };
     },
+    over: (devices) => spreadBy(devices, kernel),
   };
 }
 
@@ -152,27 +184,39 @@ function presenceResponse(
   grid: Grid,
   { back, after, offBack }: PresenceMasses,
 ): ActivityResponse {
-  const { step } = back;
-  const spread = massOf(presence.spread, fineStep(grid.slot));
+  const step = stepOf(grid);
+  const spread = massOf(presence.spread, step);
   const waitingMass = convolve(spread, after);
   const offMass = convolve(spread, offBack);
-  const meeting = presenceOver(
-    presence,
-    mornings,
-    grid,
-    onSteps(waveOver(back, grid.slot)),
-    arrivals(presence, grid),
-    step,
-  );
+  const arriving = arrivals(presence, step);
+  const wave = onSteps(waveOver(back, grid.slot));
+  const meeting = presenceOver(presence, mornings, grid, wave, arriving, step);
   const afterCells = onSteps(after);
+  const waiting = (k: number): SlotMass =>
+    binned(waitingMass, morningAt(mornings, k) - grid.start, grid.slot);
   return {
     direct: (slot) => {
       const cells = meeting(slot).present;
       return cells === null ? NOTHING : binnedCells(cells, afterCells, step, slot, grid.slot);
     },
     carried: (slot) => meeting(slot).waiting,
-    waiting: (k) => binned(waitingMass, morningAt(mornings, k) - grid.start, grid.slot),
+    waiting,
     poweredOff: (k) => binned(offMass, morningAt(mornings, k) - grid.start, grid.slot),
+    over(devices) {
+      const happening = new Float64Array(devices.length);
+      const all = total(devices);
+      if (all === 0) return happening;
+      const waves = spreadOut(devices, wave, grid.slot / step);
+      const back = waves.map((count) => count / all);
+      const met = presenceOver(presence, mornings, grid, back, arriving, step)(0);
+      if (met.present !== null)
+        addTo(happening, binnedCells(met.present, afterCells, step, 0, grid.slot), all);
+      for (const { morning, share } of met.waiting) {
+        // After the last morning nobody comes any more.
+        if (morning < mornings.length) addTo(happening, waiting(morning), all * share);
+      }
+      return happening;
+    },
   };
 }
 
@@ -183,8 +227,8 @@ function waveOver(mass: Mass, slot: Duration): Mass {
 }
 
 /** Arrivals by fine cell since a morning's start. */
-function arrivals({ spread }: Presence, grid: Grid): Float64Array {
-  const { first, cells } = cellsOf(spread, fineStep(grid.slot));
+function arrivals({ spread }: Presence, step: Duration): Float64Array {
+  const { first, cells } = cellsOf(spread, step);
   const arriving = new Float64Array(first + cells.length);
   arriving.set(cells, first);
   return arriving;

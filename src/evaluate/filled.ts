@@ -24,7 +24,12 @@ export type FilledService = {
   readonly capacity: number;
   readonly whole: number;
   readonly headroom: Share;
-  /** What would leave some room in all of these slots, the other as it is; each null: none would. */
+  /** Sign-ins at once that the headroom is there to survive; null: it has another reason. */
+  readonly sparedFor: number | null;
+  /**
+   * What would leave some room in all of these slots, the other as it is; each null: none would. A smaller headroom that would not
+   * survive what is to be spared for is none.
+   */
   readonly wayOut: { readonly headroom: Share | null; readonly capacityAbove: number | null } | null;
   /** Its background reaches the capacity somewhere, so goal `flattest` cannot count its rise. */
   readonly takesNoPart: boolean;
@@ -75,7 +80,8 @@ export function filledServices(
         capacity: worst === null ? capacity : capacityAt(service, worst),
         whole: capacity,
         headroom: share(headroom),
-        wayOut: worst === null ? null : wayOut(capacity, headroom, used(worst)),
+        sparedFor: service.headroomFor === "spare" ? service.spareFor : null,
+        wayOut: worst === null ? null : wayOut(service, capacity, used(worst)),
         takesNoPart,
       },
     ];
@@ -83,10 +89,10 @@ export function filledServices(
 }
 
 /** The largest whole percent of headroom that leaves room beside a background, and the whole capacity that just leaves none. */
-function wayOut(whole: number, headroom: number, used: number): FilledService["wayOut"] {
+function wayOut({ headroom, leastHeadroom }: Service, whole: number, used: number): FilledService["wayOut"] {
   const percents = Math.ceil((1 - used) * 100 - NOTHING) - 1;
   return {
-    headroom: percents < 0 ? null : share(percents / 100),
+    headroom: percents < 0 || percents / 100 < leastHeadroom - NOTHING ? null : share(percents / 100),
     capacityAbove: Number.isFinite(used) ? (whole * used) / (1 - headroom) : null,
   };
 }

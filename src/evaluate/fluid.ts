@@ -30,8 +30,16 @@ export type FluidInput = {
 export type Ordinary =
   /** Sessions end and begin again at this rate. */
   | { readonly kind: "renewals"; readonly perSecond: Float64Array }
-  /** So many clients want to be signed in; sessions last so long on average. */
-  | { readonly kind: "wanted"; readonly clients: Float64Array; readonly session: Duration };
+  /**
+   * So many clients want to be signed in; sessions last so long on average. Some come to want it, per second, while others
+   * sign out: what the change of the number leaves over.
+   */
+  | {
+      readonly kind: "wanted";
+      readonly clients: Float64Array;
+      readonly arriving: Float64Array;
+      readonly session: Duration;
+    };
 
 export type FluidPeers = {
   /** Peers when all are up. */
@@ -123,12 +131,13 @@ function flowOf(
   cell: number,
 ): Flow {
   const change = ordinary.kind === "wanted" ? changeOf(ordinary.clients, cell) / (length / second) : 0;
+  const arriving = ordinary.kind === "wanted" ? (ordinary.arriving[cell] as number) : 0;
   return {
     capacity: capacity[cell] as number,
     leaving: leaving[cell] as number,
     returning: returning[cell] as number,
-    arriving: Math.max(0, change),
-    departing: Math.max(0, -change),
+    arriving: Math.max(arriving, change),
+    departing: Math.max(0, arriving - change),
     renewals:
       ordinary.kind === "wanted"
         ? (online) => online / (ordinary.session / second)
@@ -177,7 +186,7 @@ function advance(state: State, flow: Flow, { retries, peers }: FluidInput, dt: n
   const departing = Math.min(flow.departing, inUse / dt - leaving);
   const gone = leaving + departing;
   const renewals = Math.min(flow.renewals(online), online / dt - gone * onlineShare);
-  const lost = peers === null ? 0 : peersStep(state, flow, peers, departing / inUse, dt);
+  const lost = peers === null ? 0 : peersStep(state, flow, peers, inUse > 0 ? departing / inUse : 0, dt);
   const orphans = Math.min(orphansOf(peers, state, lost), online / dt - gone * onlineShare - renewals);
   const retrying = Math.min(backlog / backoffOf(retries, state), backlog / dt - gone * (1 - onlineShare));
   const arriving = Math.min(flow.arriving, state.off / dt);

@@ -37,8 +37,11 @@ export type SimulatedService = {
 
 /** A time during which sign-ins fail. */
 export type Outage = {
-  /** What set it off: in the hour before the overload, the share of fresh sign-ins that restarts caused, and the restarts. */
-  readonly trigger: { readonly share: number; readonly restarts: number };
+  /**
+   * What set it off: in the hour before the overload the share of sign-ins that restarts caused, the restarts, and the share of the
+   * capacity that was lost.
+   */
+  readonly trigger: { readonly share: number; readonly restarts: number; readonly lost: number };
   /** When capacity fell below demand. */
   readonly from: Instant;
   /** Capacity and demand then, per second. */

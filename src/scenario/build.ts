@@ -6,6 +6,8 @@ import type {
   Delay,
   Freeze,
   GroupOrder,
+  Peers,
+  PeersBug,
   Presence,
   Profile,
   ReleaseRequest,
@@ -120,9 +122,16 @@ function buildService(id: string, written: WrittenService): ServiceRequest {
     sites: written.sites ?? null,
     perSite: written.per === "site",
     signIns,
-    peers: written.peers ?? null,
+    peers: written.peers === undefined ? null : buildPeers(written.peers),
+    retries: written.retries,
+    spareFor: written.spareFor ?? 0,
   };
 }
+
+const buildPeers = ({ bug, ...peers }: NonNullable<WrittenService["peers"]>): Peers => ({
+  ...peers,
+  bug: bug === undefined ? null : { ...bug, fixed: bug.fixed ?? null },
+});
 
 function buildRelease(written: Written["release"]): ReleaseRequest {
   if ("at" in written) return written;
@@ -271,7 +280,7 @@ const writtenRing = ({ name, share, soak, opens }: Ring) => ({
 });
 
 function writtenService(service: ServiceRequest): WrittenService {
-  const { preset, headroom, counts, background, sites, perSite, signIns, peers } = service;
+  const { preset, headroom, counts, background, sites, perSite, signIns, peers, retries, spareFor } = service;
   return {
     ...given({ preset }),
     capacity: writtenCapacity(service),
@@ -281,9 +290,18 @@ function writtenService(service: ServiceRequest): WrittenService {
     ...given({ sites: sites === null ? null : [...sites] }),
     ...(perSite ? { per: "site" as const } : {}),
     signIns,
-    ...given({ peers }),
+    ...given({ peers: peers === null ? null : writtenPeers(peers) }),
+    retries,
+    ...(spareFor === 0 ? {} : { spareFor }),
   };
 }
+
+const writtenPeers = ({ bug, ...peers }: Peers) => ({
+  ...peers,
+  ...given({ bug: bug === null ? null : writtenBug(bug) }),
+});
+
+const writtenBug = ({ fixed, ...bug }: PeersBug) => ({ ...bug, ...given({ fixed }) });
 
 function writtenCapacity({ capacity, counts }: ServiceRequest): Capacity {
   if (capacity === null) return null;

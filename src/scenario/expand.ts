@@ -7,7 +7,7 @@ import { normalName } from "./name.js";
 import { pathText } from "./place.js";
 import { fewDefaults, orderDefaults, scenarioDefaults } from "./presets/defaults.js";
 import { commonProfile, profileDefaults, profilePresets } from "./presets/profiles.js";
-import { peersDefaults, serviceDefaults, servicePresets } from "./presets/services.js";
+import { peersDefaults, retriesDefaults, serviceDefaults, servicePresets } from "./presets/services.js";
 import type { Preset } from "./presets/setting.js";
 import type { Assumption } from "./scenario.js";
 
@@ -91,10 +91,27 @@ function expandServices(services: Entries, assumptions: Assumption[]): Entries {
     const whole = isEntries(peers)
       ? { ...entry, peers: fill(peers, peersDefaults, [...path, "peers"], assumptions) }
       : entry;
-    const filled = fill(whole, preset?.settings ?? {}, path, assumptions);
-    return [id, { counts: "signIns", signIns: 1, ...fill(filled, serviceDefaults, path, assumptions) }];
+    const fromPreset = fill(whole, preset?.settings ?? {}, path, assumptions);
+    const filled = {
+      counts: "signIns",
+      signIns: 1,
+      ...fill(fromPreset, serviceDefaults, path, assumptions),
+    };
+    // Devices that may be offline at once are no attempts: nothing rests on how these are retried.
+    const noted = filled.counts === "offline" ? [] : assumptions;
+    return [id, { ...filled, retries: expandRetries(entry.retries, preset, path, noted) }];
   });
   return Object.fromEntries(entries);
+}
+
+function expandRetries(
+  written: unknown = {},
+  preset: Preset | undefined,
+  path: readonly string[],
+  assumptions: Assumption[],
+): unknown {
+  if (!isEntries(written)) return written;
+  return fill(written, preset?.retries ?? retriesDefaults, [...path, "retries"], assumptions);
 }
 
 const expandOrder = (order: Entries, assumptions: Assumption[]): Entries =>

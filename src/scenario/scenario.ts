@@ -279,7 +279,8 @@ export type ServiceRequest = {
   readonly preset: string | null;
   /** Per second; for `counts: offline` devices offline at once; null: unknown. */
   readonly capacity: PerSecond | number | null;
-  readonly headroom: Share;
+  /** `auto`: as much as the safe load needs, and no more. */
+  readonly headroom: Share | "auto";
   readonly counts: Counts;
   readonly background: Background;
   /** null: every site. */
@@ -290,6 +291,10 @@ export type ServiceRequest = {
   readonly signIns: number | ReadonlyMap<string, number>;
   /** null: none. */
   readonly peers: Peers | null;
+  /** What clients do when it turns them away; of no meaning where it counts devices that are offline. */
+  readonly retries: Retries;
+  /** Sign-ins that may come at once, besides the planned load, and must not bring the service down; 0: none. */
+  readonly spareFor: number;
 };
 
 /** Clients that are a part of the service: each carries sign-ins of others as long as it is up. The capacity includes them. */
@@ -304,6 +309,8 @@ export type Peers = {
   readonly clients: number;
   /** Share of them that signs in again when their peer goes. */
   readonly signInAgain: Share;
+  /** Changes nothing of a plan; null: none. */
+  readonly bug: PeersBug | null;
 };
 
 /** What clients do when a service turns them away (facts: metastable failures; docs/model.md). */
@@ -335,6 +342,13 @@ export type Background =
       readonly peak: PerSecond;
       readonly timezone: string | null;
     }
+  /** Of people who are signed in by the clock of each site. */
+  | {
+      readonly kind: "sessions";
+      readonly online: OnlineShape;
+      /** Mean length of a session. */
+      readonly session: Duration;
+    }
   /** Columns time,perSecond: the mean until the next row. */
   | { readonly kind: "csv"; readonly file: string }
   /** Resolved: one value a slot of length `every` from `start`. */
@@ -344,6 +358,9 @@ export type Background =
       readonly every: Duration;
       readonly perSecond: readonly number[];
     };
+
+/** Share of the clients that is signed in, by local time: by name, or points since local midnight, every day the same. */
+export type OnlineShape = "home-day" | "office-hours" | readonly (readonly [Duration, Share])[];
 
 export type Input = { /** As the scenario named it. */ readonly path: string; readonly sha256: string };
 

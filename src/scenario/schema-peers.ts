@@ -1,12 +1,35 @@
 /** `peers` of a service: clients that are a part of what it can carry. */
-import { day, duration } from "../units.js";
+import { day, duration, second } from "../units.js";
 import type { Capacity } from "./capacity.js";
-import { byName, number, rate, type Refusal, share, span, strict } from "./schema-forms.js";
-import type { Counts } from "./scenario.js";
+import { done } from "../problem.js";
+import { forms, momentText, parseInstant } from "./quantity.js";
+import { byName, number, rate, type Refusal, share, span, spoken, strict, year } from "./schema-forms.js";
+import type { Counts, Moment } from "./scenario.js";
 
 const shares = byName(share, "write { office: 0.3% }").refine((profiles) => profiles.size > 0, {
   error: "no profile is named, so nobody is a peer",
 });
+
+// One fault is mended at one instant, whatever the clocks of the sites show.
+const mended = spoken<Moment>(
+  forms.instant,
+  (text) => {
+    const at = parseInstant(text);
+    return at.ok ? done({ kind: "instant", at: at.value }) : at;
+  },
+  momentText,
+);
+
+const bug = strict(
+  {
+    shutDown: span(second, year).describe(
+      "Mean time until a peer shuts down while the load is twice the capacity or more",
+    ),
+    promotion: span(duration(0), year).describe("Promotion while the load is above the capacity"),
+    fixed: mended.optional().describe("When the fault is mended; never where left out"),
+  },
+  "write bug: { shutDown: 2h, promotion: 24h, fixed: 2026-08-14T17:00Z }",
+);
 
 export const peers = strict(
   {
@@ -17,6 +40,9 @@ export const peers = strict(
     ),
     clients: number(0, 1e6, "write a number such as 300").describe("Clients that hang on one peer"),
     signInAgain: share.describe("Share of them that signs in again when their peer goes"),
+    bug: bug
+      .optional()
+      .describe("A fault of the peers' own management, for the simulator; no plan rests on it"),
   },
   "write peers: { profiles: { office: 0.3% }, each: 0.03/s }",
 );

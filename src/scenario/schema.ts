@@ -3,7 +3,14 @@
  */
 import { failed, done } from "../problem.js";
 import { day, duration, minute, second } from "../units.js";
-import { backgroundForm, backgroundHint, backgroundOf } from "./background.js";
+import {
+  backgroundFault,
+  backgroundForm,
+  backgroundHint,
+  backgroundOf,
+  onlineFault,
+  onlineHint,
+} from "./background.js";
 import { capacityFault, capacityHint, capacityText, parseCapacity } from "./capacity.js";
 import { delayForm, delayHint, delayOf } from "./delay.js";
 import { type Issue, issueFaults } from "./faults.js";
@@ -14,6 +21,7 @@ import { servicePresets } from "./presets/services.js";
 import { durationText, parseDuration } from "./quantity.js";
 import type { Waves } from "./scenario.js";
 import { ringShareFault } from "./ring-shares.js";
+import { headroom, retries, retriesAsWritten, safetyFault, spareFor } from "./schema-overload.js";
 import { peers, peersAsWritten, peersFault } from "./schema-peers.js";
 import { change, exclusion, freeze, holidays, pin, release, started, windows } from "./schema-calendar.js";
 import { order, orderAsWritten } from "./schema-order.js";
@@ -124,6 +132,22 @@ const profileInFull = profile.check(({ value, issues }) => {
   });
 });
 
+const online = z
+  .union(
+    [
+      z.enum(["home-day", "office-hours"]),
+      z
+        .array(z.tuple([wait, share]).readonly())
+        .min(1)
+        .max(1_000)
+        .readonly(),
+    ],
+    { error: onlineHint },
+  )
+  .check((payload) => {
+    const fault = onlineFault(payload.value);
+    if (fault !== null) refuse(payload, [], fault);
+  });
 const backgroundForms = z.union(
   [
     z.literal("none"),
@@ -131,6 +155,10 @@ const backgroundForms = z.union(
       peak: rate.describe("The busiest moment of an ordinary day"),
       shape: z.enum(["flat", "office-day"]),
       timezone: zone.optional(),
+    }),
+    strict({
+      online: online.describe("Share of the clients that is signed in, by local time of each site"),
+      session: span(second, year).describe("Mean length of a session"),
     }),
     strict({ csv: file.describe("Columns time,perSecond: the mean until the next row") }),
     strict({
@@ -162,21 +190,26 @@ const service = strict({
     .optional()
     .describe("A kind of service; what stands beside it overrides it"),
   capacity: capacity.describe("40/s, 600/min, 900/h or unknown; for counts: offline a number of devices"),
-  headroom: share.describe("Share of capacity left unused"),
+  headroom: headroom.describe("Share of capacity left unused; auto: what the safe load needs"),
   counts: z.enum(["signIns", "restarts", "offline", "calls"]).describe("What of a restart is load on it"),
   background: background.describe("What happens anyway"),
   sites: names.optional().describe("Sites it serves; every site where left out"),
   per: z.literal("site").optional().describe("One instance a site"),
   signIns: factors.describe("Events for each one a client makes; for all profiles, or naming each"),
   peers: peers.optional().describe("Clients that are a part of what the service can carry"),
-  spareFor: z.literal(0).optional().describe("Not available yet: 0"),
+  retries: retries.describe("What clients do when the service turns them away"),
+  spareFor: spareFor.optional().describe("Sign-ins at once, besides the plan's, that must be survived"),
 });
 const serviceInFull = service.check(({ value, issues }) => {
   const fault = capacityFault(value.capacity, value.counts);
   if (fault !== null) refuse({ issues }, ["capacity"], fault);
   const unfit = value.peers === undefined ? null : peersFault(value.capacity, value.counts);
   if (unfit !== null) refuse({ issues }, ["peers"], unfit);
-  if (value.headroom < 1) return;
+  const unsafe = safetyFault(value);
+  if (unsafe !== null) refuse({ issues }, [unsafe.key], unsafe);
+  const idle = backgroundFault(value.background, value.counts);
+  if (idle !== null) refuse({ issues }, ["background"], idle);
+  if (value.headroom === "auto" || value.headroom < 1) return;
   const message = "a headroom of 100% leaves nothing to plan with";
   refuse({ issues }, ["headroom"], { code: "headroom.whole", message, hint: "write less, such as 20%" });
 });
@@ -363,7 +396,7 @@ export function scenarioJsonSchema(): unknown {
     weight: true,
   });
   const serviceAsWritten = service
-    .extend({ peers: peersAsWritten.optional() })
+    .extend({ peers: peersAsWritten.optional(), retries: retriesAsWritten.optional() })
     .partial({ headroom: true, counts: true, background: true, signIns: true });
   const asWritten = strict(
     scenarioShape(profileAsWritten, serviceAsWritten, wavesAsWritten, orderAsWritten),

@@ -7,6 +7,7 @@ import { entryOf } from "../fleet/turns.js";
 import type { Cohort } from "../fleet/cohort.js";
 import { turnsOf } from "../scenario/at-once.js";
 import type { GroupOrder, Ring, Scenario } from "../scenario/scenario.js";
+import { capacityAt } from "./capacity.js";
 import { addLoads, type CohortDemand, type Stagger } from "./demand.js";
 import { LIMIT_TOLERANCE, type Service } from "./service.js";
 import { wavePictures } from "./wave-picture.js";
@@ -132,8 +133,10 @@ export function takingTurns({ demands, groups }: Pick<Grouped, "demands" | "grou
 
 /** What a service has in a slot, and may carry, while a share of it is gone: never less than it carries anyway. */
 export const capacityWithout = (capacity: number, lost: number): number => capacity * Math.max(0, 1 - lost);
-export function limitWithout({ capacity, limit, headroom, background }: Service, t: number, lost: number) {
-  if (limit === null || capacity === null) return Number.POSITIVE_INFINITY;
+export function limitWithout(service: Service, t: number, lost: number) {
+  const { limit, headroom, background } = service;
+  if (limit === null) return Number.POSITIVE_INFINITY;
+  const capacity = capacityAt(service, t);
   const most = limit[t] as number;
   return lost <= 0
     ? most
@@ -149,7 +152,7 @@ export function servicesDuring(grouped: Grouped, stagger: Stagger): readonly Ser
     if (shares === undefined || capacity === null || limit === null) return service;
     return {
       ...service,
-      capacityBySlot: shares.map((share) => capacityWithout(capacity, share)),
+      capacityBySlot: shares.map((share, t) => capacityWithout(capacityAt(service, t), share)),
       limit: limit.map((_, t) => limitWithout(service, t, shares[t] as number)),
     };
   });

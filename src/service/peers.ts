@@ -25,9 +25,13 @@ export type ServicePeers = Peers & {
 
 const ROUNDING = 1e-9;
 
-/** @param cohorts those that the service serves */
+/**
+ * @param headroom share of the capacity left unused
+ * @param cohorts those that the service serves
+ */
 export function peersOf(
-  { id, capacity, headroom, peers }: ServiceRequest,
+  { id, capacity, peers }: ServiceRequest,
+  headroom: number,
   instance: string,
   cohorts: readonly Cohort[],
 ): Outcome<ServicePeers | null> {

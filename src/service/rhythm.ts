@@ -21,6 +21,7 @@ export class Rhythm {
   readonly mornings: readonly Morning[];
   readonly #activities = new Map<string, ActivityResponse>();
   readonly #pictures = new Map<string, ServicePicture>();
+  readonly #variants = new Map<string, Rhythm>();
 
   constructor(profile: Profile, mornings: readonly Morning[], grid: Grid) {
     this.profile = profile;
@@ -28,9 +29,14 @@ export class Rhythm {
     this.grid = grid;
   }
 
+  /** The same people with another profile or on another grid; made once for each name. */
+  variant(name: string, { profile = this.profile, grid = this.grid }: Partial<Rhythm>): Rhythm {
+    return remembered(this.#variants, name, () => new Rhythm(profile, this.mornings, grid));
+  }
+
   /** Shares of a device that restarts in `slot` whose person waits for a morning. */
   waiting(slot: number): readonly { readonly morning: number; readonly share: number }[] {
-    return this.profile.presence === null ? [] : this.#response("call").carried(slot);
+    return this.profile.presence === null ? [] : this.response("call").carried(slot);
   }
 
   pictureOf(service: Service): ServicePicture {
@@ -39,13 +45,17 @@ export class Rhythm {
     const key = JSON.stringify([requestId, counts, factor, peers?.charge, peers?.clients]);
     const known = this.#pictures.get(key);
     if (known !== undefined) return known;
-    const made = new ServicePicture(this, this.#weights(service));
+    const weighted = this.counted(service).map(([activity, weight]) => ({
+      response: this.response(activity),
+      weight,
+    }));
+    const made = new ServicePicture(this, weighted);
     this.#pictures.set(key, made);
     return made;
   }
 
-  /** The activities a service counts, each with its weight in the service's unit per event. */
-  #weights(service: Service): readonly Weighted[] {
+  /** The activities a service counts, each with its weight in the service's unit per event and slot. */
+  counted(service: Service): readonly (readonly [Activity, number])[] {
     const factor = service.factor(this.profile.name);
     const perSecond = factor / (this.grid.slot / second);
     const weighted = (): readonly (readonly [Activity, number])[] => {
@@ -63,12 +73,12 @@ export class Rhythm {
             .map(({ entry, index }) => [index, perSecond * entry.share * (1 - entry.displaces)] as const);
       }
     };
-    return [...weighted(), ...peerWeights(service, this.profile.name, this.grid)]
-      .filter(([, weight]) => weight > 0)
-      .map(([activity, weight]) => ({ response: this.#response(activity), weight }));
+    return [...weighted(), ...peerWeights(service, this.profile.name, this.grid)].filter(
+      ([, weight]) => weight > 0,
+    );
   }
 
-  #response(activity: Activity): ActivityResponse {
+  response(activity: Activity): ActivityResponse {
     return remembered(this.#activities, JSON.stringify(activity), () =>
       responseOf(this.profile, activity, this.mornings, this.grid),
     );

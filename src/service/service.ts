@@ -2,8 +2,9 @@
 import type { Grid } from "../calendar/grid.js";
 import type { Cohort } from "../fleet/cohort.js";
 import { done, failed, type Outcome, type Problem } from "../problem.js";
-import type { Background, Counts, ServiceRequest } from "../scenario/scenario.js";
+import type { Background, Counts, OnlineShape, Retries, ServiceRequest } from "../scenario/scenario.js";
 import { suggestion } from "../scenario/nearest.js";
+import { type Duration, minute, share } from "../units.js";
 import {
   flatBackground,
   type LoadTrace,
@@ -11,16 +12,28 @@ import {
   seriesBackground,
   traceBackground,
 } from "./background.js";
+import { type Headroom, headroomOf } from "./headroom.js";
 import { peersOf, type ServicePeers } from "./peers.js";
+import { sessionsOf } from "./sessions.js";
 
 export type Service = {
   /** The scenario's id; with `per: site` id/site. */
   readonly id: string;
   readonly counts: Counts;
+  /** Share of the capacity that is left unused, for whatever reason. */
   readonly headroom: number;
+  /** What sets the headroom. */
+  readonly headroomFor: Headroom["for"];
+  /** Headroom below which `spareFor` would not be survived; 0 where nothing is spared. */
+  readonly leastHeadroom: number;
+  /** Sign-ins that may come at once, besides the load, and are survived at the limit; 0: none asked for. */
+  readonly spareFor: number;
   /** Per second (`offline`: devices), when nothing of it is gone and every peer is up; null: unknown. */
   readonly capacity: number | null;
-  /** The same in each slot, less what devices of groups take along that it consists of; all of it where left out. */
+  /**
+   * The same in each slot, less what devices of groups take along that it consists of, and less the peers of people who are not
+   * signed in at that hour; all of it where left out.
+   */
   readonly capacityBySlot?: Float64Array;
   /** max(capacity of the slot x (1 - headroom), background), every peer up; null where the capacity is unknown. */
   readonly limit: Float64Array | null;
@@ -33,6 +46,20 @@ export type Service = {
   readonly requestId: string;
   /** Clients that are a part of the capacity; null: none. */
   readonly peers: ServicePeers | null;
+  /** What clients do when it turns them away. */
+  readonly retries: Retries;
+  /** The people who are signed in by the clock; null where the background is not one of sessions. */
+  readonly sessions: ServiceSessions | null;
+};
+
+export type ServiceSessions = {
+  /** Clients signed in at an ordinary moment, the mean over each slot. */
+  readonly wanted: Float64Array;
+  /** Clients that may ever be signed in. */
+  readonly clients: number;
+  readonly online: OnlineShape;
+  /** Mean length of a session. */
+  readonly length: Duration;
 };
 
 /** A load may exceed its limit by this share: sums of many small numbers are no more exact. */
@@ -44,12 +71,17 @@ export const restartCount = (grid: Grid): Service => ({
   requestId: "restarts",
   counts: "restarts",
   headroom: 0,
+  headroomFor: "asked",
+  leastHeadroom: 0,
+  spareFor: 0,
   capacity: null,
   limit: null,
   background: new Float64Array(grid.slots),
   sites: null,
   factor: () => 1,
   peers: null,
+  retries: { backoff: { base: minute, cap: minute }, giveUp: share(1), failureCost: share(0) },
+  sessions: null,
 });
 
 export type ServiceSurroundings = {
@@ -100,24 +132,37 @@ function serviceOf(
   around: ServiceSurroundings,
 ): Outcome<Service> {
   const zone = request.background.kind === "csv" ? traceZone : zoneOf(sites, around);
-  const background = backgroundOf(request.background, zone, around, `services.${request.id}.background`);
   const served = around.cohorts.filter(({ site }) => sites === null || sites.has(site));
-  const peers = peersOf(request, id, served);
-  if (!background.ok) return background;
+  const factor = factorOf(request);
+  const anyway =
+    request.background.kind === "sessions"
+      ? done(signedIn(request.background, served, factor, around.grid))
+      : carried(request.background, zone, around, `services.${request.id}.background`);
+  const chosen = headroomOf(request);
+  if (!anyway.ok) return anyway;
+  if (!chosen.ok) return chosen;
+  const { capacity, retries } = request;
+  const { headroom } = chosen.value;
+  const peers = peersOf(request, headroom, id, served);
   if (!peers.ok) return peers;
-  const { capacity, headroom } = request;
-  const allowed = capacity === null ? null : capacity * (1 - headroom);
+  const bySlot = peersByTheClock(capacity, anyway.value, peers.value);
+  const allowed = (t: number): number => (bySlot?.[t] ?? capacity ?? 0) * (1 - headroom);
   return done({
     id,
     counts: request.counts,
     headroom,
+    headroomFor: chosen.value.for,
+    leastHeadroom: chosen.value.least,
+    spareFor: request.spareFor,
     capacity,
-    limit: allowed === null ? null : background.value.map((carried) => Math.max(allowed, carried)),
-    background: background.value,
+    ...(bySlot === null ? {} : { capacityBySlot: bySlot }),
+    limit: capacity === null ? null : anyway.value.background.map((value, t) => Math.max(allowed(t), value)),
+    ...anyway.value,
     sites,
-    factor: factorOf(request),
+    factor,
     requestId: request.id,
     peers: peers.value,
+    retries,
   });
 }
 
@@ -136,8 +181,48 @@ function factorOf({ signIns }: ServiceRequest): (profile: string) => number {
   return typeof signIns === "number" ? () => signIns : (profile) => signIns.get(profile) ?? 0;
 }
 
+type Anyway = Pick<Service, "background" | "sessions">;
+
+/** Peers of people who are signed in by the clock carry only while these are: capacity by slot; null: it is always the same. */
+function peersByTheClock(
+  capacity: number | null,
+  { sessions }: Anyway,
+  peers: ServicePeers | null,
+): Float64Array | null {
+  if (capacity === null || sessions === null || peers === null) return null;
+  return sessions.wanted.map((clients) => capacity - peers.worth * (1 - clients / sessions.clients));
+}
+
+/** What people put on it who are signed in by the clock: of each zone the devices, times the service's factor for their profile. */
+function signedIn(
+  sessions: Extract<Background, { kind: "sessions" }>,
+  cohorts: readonly Cohort[],
+  factor: (profile: string) => number,
+  grid: Grid,
+): Anyway {
+  const clients = new Map<string, number>();
+  for (const { timezone, profile, devices } of cohorts)
+    clients.set(timezone, (clients.get(timezone) ?? 0) + devices * factor(profile));
+  const { wanted, signIns } = sessionsOf(grid, sessions, clients);
+  const all = [...clients.values()].reduce((sum, count) => sum + count, 0);
+  return {
+    background: signIns,
+    sessions: { wanted, clients: all, online: sessions.online, length: sessions.session },
+  };
+}
+
+function carried(
+  background: Exclude<Background, { kind: "sessions" }>,
+  zone: string | null,
+  around: ServiceSurroundings,
+  path: string,
+): Outcome<Anyway> {
+  const made = backgroundOf(background, zone, around, path);
+  return made.ok ? done({ background: made.value, sessions: null }) : made;
+}
+
 function backgroundOf(
-  background: Background,
+  background: Exclude<Background, { kind: "sessions" }>,
   zone: string | null,
   { grid, traces }: ServiceSurroundings,
   path: string,

@@ -3,12 +3,17 @@ import { problemLine } from "../../src/problem.js";
 import { profilePresets, readScenario, servicePresets } from "../../src/scenario/index.js";
 import { scenarioDefaults } from "../../src/scenario/presets/defaults.js";
 import { profileDefaults } from "../../src/scenario/presets/profiles.js";
-import { serviceDefaults } from "../../src/scenario/presets/services.js";
+import { peersDefaults, retriesDefaults, serviceDefaults } from "../../src/scenario/presets/services.js";
 
 const tables = {
   scenario: scenarioDefaults,
   profile: profileDefaults,
   service: serviceDefaults,
+  peers: peersDefaults,
+  retries: retriesDefaults,
+  ...Object.fromEntries(
+    Object.entries(servicePresets).map(([name, { retries }]) => [`retries of ${name}`, retries ?? {}]),
+  ),
   ...Object.fromEntries(
     Object.entries({ ...profilePresets, ...servicePresets }).map(([name, { settings }]) => [name, settings]),
   ),

@@ -52,6 +52,7 @@ services:
     background: { peak: 8/s, shape: office-day, timezone: Europe/Berlin }
     sites: [ Berlin ]
     signIns: 1
+    retries: { backoff: 10s, giveUp: 33%, failureCost: 60% }
     spareFor: 0
 freezes: [ { calendar: ./quarter-end.ics }, { from: 2026-08-14T18:00, to: 2026-08-17T06:00, sites: [Berlin] } ]
 waves: fine
@@ -100,6 +101,8 @@ describe("the smallest scenario", () => {
       perSite: false,
       signIns: 1,
       peers: null,
+      retries: { backoff: { base: 30_000, cap: 30_000 }, giveUp: 0.2, failureCost: 0.7 },
+      spareFor: 0,
     });
   });
 
@@ -153,6 +156,8 @@ describe("the whole scenario", () => {
       perSite: false,
       signIns: 1,
       peers: null,
+      retries: { backoff: { base: 10_000, cap: 10_000 }, giveUp: 0.33, failureCost: 0.6 },
+      spareFor: 0,
     });
   });
 
@@ -379,7 +384,7 @@ describe("wrong input is told with its place, its code and a way out", () => {
     [
       "a preset that is none",
       service("preset: vpn"),
-      's.yaml:6:36 services.vpn.preset: "vpn" is not one of vpn-concentrator vdi-broker radius-802.1x active-directory service-desk [value.choice]  did you mean "vpn-concentrator"?',
+      's.yaml:6:36 services.vpn.preset: "vpn" is not one of vpn-concentrator vdi-broker radius-802.1x active-directory voip-registrar p2p-overlay service-desk [value.choice]  did you mean "vpn-concentrator"?',
     ],
     [
       "a shape that is none",
@@ -389,7 +394,7 @@ describe("wrong input is told with its place, its code and a way out", () => {
     [
       "a background by number",
       service("background: 8"),
-      "s.yaml:6:36 services.vpn.background: 8 cannot stand here [value.form]  write { peak: 8/s, shape: office-day }, { peak: 8/s, shape: flat }, { csv: load.csv } or none",
+      "s.yaml:6:36 services.vpn.background: 8 cannot stand here [value.form]  write { peak: 8/s, shape: office-day }, { peak: 8/s, shape: flat }, { online: home-day, session: 2h }, { csv: load.csv } or none",
     ],
     [
       "a negative factor",
@@ -487,9 +492,9 @@ describe("wrong input is told with its place, its code and a way out", () => {
       's.yaml:7:37 sites["Cafe\u0301"]: the name "Caf\u00e9" stands twice [name.twice]  give each its own name',
     ],
     [
-      "spareFor, which is to come",
-      service("spareFor: 1"),
-      "s.yaml:6:36 services.vpn.spareFor: 1 is not 0 [value.choice]  known: 0",
+      "a part of a sign-in to spare for",
+      service("spareFor: 1.5"),
+      "s.yaml:6:36 services.vpn.spareFor: expected a whole number, not 1.5 [value.type]  write a whole number such as 5000",
     ],
   ])("%s", (_, changes, line) => {
     expect(linesOf(changed(changes))).toEqual([line]);
@@ -649,6 +654,9 @@ describe("assumptions", () => {
       "services.vpn.headroom",
       "services.vpn.signIns",
       "services.vpn.background",
+      "services.vpn.retries.backoff",
+      "services.vpn.retries.giveUp",
+      "services.vpn.retries.failureCost",
     ]);
   });
 

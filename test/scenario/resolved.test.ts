@@ -89,6 +89,22 @@ const background = fc.oneof(
     perSecond,
   })),
 );
+const sessions = fc.oneof(
+  fc.constant({ online: "home-day", session: "5h30m" }),
+  fc.tuple(share, share).map(([night, noon]) => ({
+    online: [
+      ["0h", night],
+      ["12h", noon],
+    ],
+    session: "90m",
+  })),
+);
+const signIns = merged(
+  fc.double({ min: 1e-5, max: 1e6, noNaN: true }).map((rate) => ({ capacity: `${rate}/s` })),
+  optional("headroom", fc.constant("auto")),
+  optional("spareFor", fc.integer({ min: 0, max: 1e9 })),
+  optional("background", sessions),
+);
 const service = merged(
   fc.oneof(
     fc.constantFrom(
@@ -96,9 +112,25 @@ const service = merged(
       { capacity: 300, counts: "offline" },
       { capacity: "900/h", counts: "calls" },
     ),
-    fc.double({ min: 1e-5, max: 1e6, noNaN: true }).map((rate) => ({ capacity: `${rate}/s` })),
+    signIns,
   ),
   fc.constantFrom({}, { preset: "vpn-concentrator" }),
+  optional(
+    "retries",
+    merged(
+      optional(
+        "backoff",
+        fc.oneof(
+          seconds.map((wait) => `${wait + 1}s`),
+          fc
+            .tuple(seconds, seconds)
+            .map(([base, more]) => ({ base: `${base + 1}s`, cap: `${base + 1 + more}s` })),
+        ),
+      ),
+      optional("giveUp", share),
+      optional("failureCost", share),
+    ),
+  ),
   optional("headroom", fc.double({ min: 0, max: 0.99, noNaN: true })),
   optional("background", background),
   fc.constantFrom({}, { per: "site" }),
@@ -227,6 +259,7 @@ describe("a scenario written as a document", () => {
           counts: "signIns",
           background: "none",
           signIns: 1,
+          retries: { backoff: "30s", giveUp: "20%", failureCost: "70%" },
         },
       },
     });

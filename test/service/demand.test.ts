@@ -4,7 +4,9 @@ import { forecast } from "../../src/evaluate/forecast.js";
 import { addLoads, type CohortDemand, loadsOf, pricedWaves } from "../../src/service/demand.js";
 import { isBlind, nominalServices } from "../../src/service/nominal.js";
 import { limitsAtRise, riseBases, riseOf } from "../../src/service/rise.js";
+import { restartCount } from "../../src/service/service.js";
 import type { Rollout } from "../../src/rollout.js";
+import { instant, minute } from "../../src/units.js";
 import { dice, total } from "../client/given.js";
 import { rolloutOf } from "./prepared.js";
 
@@ -202,6 +204,7 @@ describe("a nominal capacity", () => {
 
 describe("the rise", () => {
   const service = (capacity: number | null, background: readonly number[]) => ({
+    ...restartCount({ start: instant(0), slot: minute, slots: 0 }),
     id: "x",
     requestId: "x",
     counts: "signIns" as const,

@@ -318,6 +318,7 @@ it("what is not written is assumed, and said", async () => {
     promotion: duration(15 * minute),
     clients: 300,
     signInAgain: 0.5,
+    bug: null,
   });
   const said = read.value.assumptions.filter(({ setting }) => setting.startsWith("services.login.peers"));
   expect(said.map(({ setting, value, guess }) => [setting, value, guess])).toEqual([

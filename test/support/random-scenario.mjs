@@ -1,4 +1,5 @@
 /** Random scenarios of every kind from a seed, as documents, for checks that run outside vitest. */
+import { withOverload } from "./overloaded.mjs";
 import { withPeers } from "./peered.mjs";
 
 const release = "2026-08-11T17:00:00Z";
@@ -179,8 +180,9 @@ function order(roll, fleet, services) {
 
 /** Up to five sites, two profiles, three services; some need far more than there is, some are one device. */
 export function randomScenario(seed) {
-  // Dice of their own: whether services have peers changes nothing else of a scenario.
-  return withPeers(scenarioOf(dice(seed)), dice(seed + 0x5eed), 0.25);
+  // Dice of their own: whether services have peers, or are ready for an overload, changes nothing else of a scenario.
+  const peered = withPeers(scenarioOf(dice(seed)), dice(seed + 0x5eed), 0.25);
+  return withOverload(peered, dice(seed + 0x10ad), 0.3);
 }
 
 function scenarioOf(roll) {

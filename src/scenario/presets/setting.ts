@@ -11,6 +11,8 @@ export type Preset = {
   /** One sentence for help and documentation. */
   readonly about: string;
   readonly settings: Readonly<Record<string, Setting>>;
+  /** Of a service: what its `retries` need not say. */
+  readonly retries?: Readonly<Record<"backoff" | "giveUp" | "failureCost", Setting>>;
 };
 
 export const sourced = (value: unknown, basis: string): Setting => ({ value, basis, guess: false });

@@ -1,0 +1,119 @@
+/** What the fluid simulator asks of a service: its minutes, its clients and its peers. */
+import { capacityAt } from "../service/capacity.js";
+import type { Service } from "../service/service.js";
+import { onlineOver } from "../service/sessions.js";
+import { day, minute, second } from "../units.js";
+import { type Arrivals, arrivalsOf } from "./arrivals.js";
+import type { Crowd } from "./crowds.js";
+import type { FluidInput, FluidPeers, Ordinary } from "./fluid.js";
+
+export type World = {
+  /** First minute without the fault of the peers; Infinity: it stays. */
+  readonly faultUntil: number;
+  /** False: what peers carry never goes, whoever restarts. */
+  readonly hasPeers: boolean;
+};
+
+/**
+ * @param service on a grid of minutes, its capacity what it is while the devices of groups take their turns
+ * @param index of the service, by which crowds name it
+ */
+export function fluidInput(
+  service: Service,
+  index: number,
+  crowds: readonly Crowd[],
+  { faultUntil, hasPeers }: World,
+): FluidInput {
+  const arrivals = arrivalsAt(service, index, crowds);
+  // A power-on or a call is made and over: whoever makes it is a client for as long as it fails.
+  const leaving = service.counts === "signIns" ? arrivals.leaving : arrivals.signIns;
+  const clients = service.sessions?.clients ?? (minute / second) * sum(leaving) + othersOf(service);
+  return {
+    cell: minute,
+    clients,
+    online: service.sessions?.wanted[0] ?? clients,
+    capacity: service.background.map((_, m) => capacityIn(service, hasPeers, m)),
+    retries: service.retries,
+    ordinary: ordinaryOf(service),
+    leaving,
+    returning: arrivals.signIns,
+    peers: hasPeers ? peersOf(service, arrivals, faultUntil) : null,
+  };
+}
+
+const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
+
+function arrivalsAt(service: Service, index: number, crowds: readonly Crowd[]): Arrivals {
+  const served = crowds.filter(({ services }) => services.includes(index));
+  const own = served.map((crowd) => ({
+    ...(service.sessions === null ? crowd : signedIn(crowd, service)),
+    services: [0],
+  }));
+  const [arrivals] = arrivalsOf(own, [service]);
+  const nothing = new Float64Array(service.background.length);
+  return own.length === 0
+    ? { signIns: nothing, leaving: nothing, peersLeaving: nothing }
+    : (arrivals as Arrivals);
+}
+
+/** Of a service of sessions only the devices of people who want to be signed in at that hour are clients. */
+function signedIn(crowd: Crowd, { sessions }: Service): Crowd {
+  if (sessions === null) return crowd;
+  const { grid, mornings } = crowd.rhythm;
+  const online = onlineOver(grid, sessions.online, crowd.zone);
+  const at = (m: number): number => online[Math.min(online.length - 1, Math.max(0, m))] as number;
+  const weighted = (devices: Float64Array): Float64Array => devices.map((count, m) => count * at(m));
+  return {
+    ...crowd,
+    starts: weighted(crowd.starts),
+    natural: weighted(crowd.natural),
+    powerOns: crowd.powerOns.map(
+      (count, k) => count * at(Math.floor(((mornings[k]?.start ?? grid.start) - grid.start) / grid.slot)),
+    ),
+  };
+}
+
+/** Those whom the background signs in, each once a day: assumption. */
+const othersOf = ({ background }: Service): number =>
+  (sum(background) / Math.max(1, background.length)) * (day / second);
+
+/** With every peer up; while the faults of peers are out of the world, with those that are up at that hour. */
+function capacityIn(service: Service, hasPeers: boolean, m: number): number {
+  if (service.capacity === null) return Number.POSITIVE_INFINITY;
+  const now = capacityAt(service, m);
+  if (!hasPeers || service.peers === null || service.sessions === null) return now;
+  // The simulator itself takes away the peers of those who are not signed in.
+  return now + service.peers.worth * (1 - (service.sessions.wanted[m] as number) / service.sessions.clients);
+}
+
+function ordinaryOf({ background, sessions }: Service): Ordinary {
+  if (sessions === null) return { kind: "renewals", perSecond: background };
+  const { wanted, length } = sessions;
+  return {
+    kind: "wanted",
+    clients: wanted,
+    arriving: background.map((rate, m) => Math.max(0, rate - (wanted[m] as number) / (length / second))),
+    session: length,
+  };
+}
+
+function peersOf(
+  { peers, sessions, background }: Service,
+  { peersLeaving }: Arrivals,
+  faultUntil: number,
+): FluidPeers | null {
+  if (peers === null || peers.worth === 0) return null;
+  const count = peers.worth / peers.each;
+  const up = (m: number): number =>
+    sessions === null ? count : (count * (sessions.wanted[m] as number)) / sessions.clients;
+  return {
+    count,
+    each: peers.each,
+    promotion: peers.promotion,
+    clients: peers.clients,
+    signInAgain: peers.signInAgain,
+    eligible: sessions === null ? Number.POSITIVE_INFINITY : count / sessions.clients,
+    leaving: background.map((_, m) => (up(m) > 0 ? (peersLeaving[m] as number) / up(m) : 0)),
+    bug: peers.bug === null ? null : { ...peers.bug, until: faultUntil },
+  };
+}

@@ -1,0 +1,189 @@
+/** What would happen: the crowds begin their restarts, by plan or by nature, and every service meets what they bring. */
+import { momentOf } from "./calendar/freezes.js";
+import { type Grid, minutesOf, slotOf } from "./calendar/grid.js";
+import { stepOf } from "./client/response.js";
+import { arrivalsOf } from "./evaluate/arrivals.js";
+import { type Crowd, crowdsAtRest, crowdsOf, herd } from "./evaluate/crowds.js";
+import { type FluidInput, type FluidRun, simulateFluid } from "./evaluate/fluid.js";
+import { figuresOf, type Observed, outageOf } from "./evaluate/outage.js";
+import { fluidInput, type World } from "./evaluate/service-input.js";
+import type { SimulatedService, Simulation, WhatIf } from "./evaluate/simulation.js";
+import { done, type Outcome } from "./problem.js";
+import type { Prepared } from "./pipeline.js";
+import type { Rollout } from "./rollout.js";
+import { capacityAt } from "./service/capacity.js";
+import type { Stagger } from "./service/demand.js";
+import { servicesDuring } from "./service/group.js";
+import { restartCount, type Service, servicesOf } from "./service/service.js";
+import { type Instant, second } from "./units.js";
+
+/** Who restarts when: as a plan says, or as devices do that nobody plans. */
+export type Course = { readonly kind: "unmanaged" } | { readonly kind: "planned"; readonly stagger: Stagger };
+
+export type SimulationOptions = {
+  readonly whatIf: WhatIf;
+  /** Every wave in the first minute of its slot. */
+  readonly herd: boolean;
+};
+
+export function simulate(
+  { settled, rollout }: Pick<Prepared, "settled" | "rollout">,
+  course: Course,
+  { whatIf, herd: isHerd }: SimulationOptions,
+): Outcome<Simulation> {
+  const grid = minutesOf(rollout.grid, stepOf(rollout.grid));
+  const services = servicesByMinute(settled, rollout, course, grid);
+  if (!services.ok) return services;
+  const begun = begin(rollout, course, whatIf);
+  if (!begun.ok) return begun;
+  const crowds = isHerd ? herd(rollout, begun.value) : begun.value;
+  const devices = crowds.reduce((sum, crowd) => sum + crowd.devices, 0);
+  const [restarts, rebooting] = fleetOf(crowds, grid);
+  return done({
+    grid,
+    services: services.value.map((service, r) =>
+      simulated({
+        service,
+        index: r,
+        crowds,
+        grid,
+        restarts,
+        world: worldOf(service, rollout, grid, whatIf),
+      }),
+    ),
+    clients: { online: rebooting.map((count) => devices - count), rebooting },
+  });
+}
+
+function begin(rollout: Rollout, course: Course, { without }: WhatIf): Outcome<readonly Crowd[]> {
+  if (without.has("reboots")) return done(crowdsAtRest(rollout));
+  if (course.kind === "planned") return done(crowdsOf(rollout, course.stagger));
+  throw new Error("habits come next");
+}
+
+/** The services minute by minute, less what devices of groups take along while they have their turns. */
+function servicesByMinute(
+  { scenario, placed, traces }: Prepared["settled"],
+  rollout: Rollout,
+  course: Course,
+  grid: Grid,
+): Outcome<readonly Service[]> {
+  const made = servicesOf(scenario.services.values(), {
+    grid,
+    cohorts: placed.fleet.cohorts,
+    timezone: scenario.timezone,
+    traces,
+  });
+  if (!made.ok || course.kind === "unmanaged") return made;
+  const during = servicesDuring(rollout, course.stagger);
+  const perSlot = rollout.grid.slot / grid.slot;
+  return done(
+    made.value.map((service, r) => {
+      const [whole, left] = [rollout.services[r] as Service, during[r] as Service];
+      if (whole === left || service.capacity === null) return service;
+      const share = (t: number): number => capacityAt(left, t) / capacityAt(whole, t);
+      const bySlot = service.background.map(
+        (_, m) => capacityAt(service, m) * share(Math.floor(m / perSlot)),
+      );
+      return { ...service, capacityBySlot: bySlot };
+    }),
+  );
+}
+
+function worldOf({ peers }: Service, { timezone }: Rollout, grid: Grid, { without, fixAt }: WhatIf): World {
+  const fixed = fixAt ?? (peers?.bug?.fixed == null ? null : momentOf(peers.bug.fixed, timezone));
+  return {
+    faultUntil: without.has("bug") ? 0 : fixed === null ? Number.POSITIVE_INFINITY : slotOf(grid, fixed),
+    hasPeers: !without.has("peers"),
+  };
+}
+
+/** Devices that restart, and devices that are down, by minute. */
+function fleetOf(crowds: readonly Crowd[], grid: Grid): readonly [Float64Array, Float64Array] {
+  const restarting = restartCount(grid);
+  const counted = [restarting, { ...restarting, requestId: "offline", counts: "offline" as const }];
+  const everyone = crowds.map((crowd) => ({ ...crowd, services: [0, 1] }));
+  const [restarts, down] = arrivalsOf(everyone, counted).map(({ signIns }) => signIns);
+  const none = new Float64Array(grid.slots);
+  return [(restarts ?? none).map((rate) => rate * (grid.slot / second)), down ?? none];
+}
+
+type Scene = {
+  readonly service: Service;
+  /** By which crowds name the service. */
+  readonly index: number;
+  readonly crowds: readonly Crowd[];
+  readonly grid: Grid;
+  /** Devices that restart, by minute. */
+  readonly restarts: Float64Array;
+  readonly world: World;
+};
+
+function simulated(scene: Scene): SimulatedService {
+  const { service, index, crowds, grid, restarts, world } = scene;
+  const input = fluidInput(service, index, crowds, world);
+  const observe = (run: FluidRun): Observed => ({
+    grid,
+    clients: input.clients,
+    run,
+    wanted: service.sessions?.wanted ?? null,
+  });
+  const run = service.counts === "offline" ? stockOf(input) : simulateFluid(input);
+  const observed = observe(run);
+  const without = (cell: number): Instant | null => {
+    const stopped = fluidInput(
+      service,
+      index,
+      crowds.map((crowd) => stoppedAt(crowd, cell)),
+      world,
+    );
+    return figuresOf(observe(simulateFluid(stopped))).recoveredAt;
+  };
+  return {
+    id: service.id,
+    counts: service.counts,
+    clients: input.clients,
+    run,
+    wanted: observed.wanted,
+    ...figuresOf(observed),
+    outage:
+      service.counts === "offline"
+        ? null
+        : outageOf(observed, { restarts, returning: input.returning }, without),
+  };
+}
+
+/** A stock of devices that are down: nothing is turned away, so nothing comes again. */
+function stockOf({ returning, capacity, ordinary }: FluidInput): FluidRun {
+  const down =
+    ordinary.kind === "renewals"
+      ? returning.map((count, m) => count + (ordinary.perSecond[m] as number))
+      : returning;
+  const none = new Float64Array(down.length);
+  return {
+    offered: down,
+    goodput: down,
+    capacity,
+    utilisation: down.map((count, m) => (count === 0 ? 0 : count / (capacity[m] as number))),
+    online: none,
+    rebooting: none,
+    backlog: none,
+    off: none,
+    gaveUp: none,
+    peers: null,
+  };
+}
+
+/** Nobody begins from minute `m` on. */
+function stoppedAt(crowd: Crowd, m: number): Crowd {
+  const before = (devices: Float64Array): Float64Array => devices.map((count, at) => (at < m ? count : 0));
+  const { mornings, grid } = crowd.rhythm;
+  return {
+    ...crowd,
+    starts: before(crowd.starts),
+    natural: before(crowd.natural),
+    powerOns: crowd.powerOns.map((count, k) =>
+      slotOf(grid, mornings[k]?.start ?? grid.start) < m ? count : 0,
+    ),
+  };
+}
