@@ -1,4 +1,5 @@
 /** The public face: what the command line and other programs may use. Nothing behind it is promised to stay. */
+export { momentOf } from "./calendar/freezes.js";
 export { agendasOf, calendarAgenda } from "./agenda.js";
 export type { AgendaEntry, AgendaKind, SiteAgenda } from "./calendar/agenda.js";
 export { calendarClockNotes } from "./calendar/clock-notes.js";
@@ -55,6 +56,8 @@ export {
 export { suggestion } from "./scenario/nearest.js";
 export { inventoryOptions, releaseCalendar, type Settled } from "./settle.js";
 export type { Inputs } from "./inputs.js";
+export type { Service } from "./service/service.js";
+export { type Course, simulate, type SimulationOptions } from "./simulate.js";
 export { openSolver, type Solver } from "./stagger/glpk.js";
 export { StaggerMemory } from "./stagger/memory.js";
 export type { ProgramText } from "./stagger/stagger.js";

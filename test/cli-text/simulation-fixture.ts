@@ -103,7 +103,7 @@ function outageOf(run: SimulatedService["run"], from: number, recoveredAt: Outag
   const least = shares.reduce((low, value) => Math.min(low, value), Infinity);
   const most = run.backlog.reduce((high, value) => Math.max(high, value), 0);
   return {
-    trigger: { share: 0.62, restarts: 21_600 },
+    trigger: { share: 0.62, restarts: 21_600, lost: 0.04 },
     from: at(from),
     capacity: run.capacity[from] as number,
     offered: run.offered[from] as number,
