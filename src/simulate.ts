@@ -1,15 +1,17 @@
 /** What would happen: the crowds begin their restarts, by plan or by nature, and every service meets what they bring. */
 import { momentOf } from "./calendar/freezes.js";
 import { type Grid, minutesOf, slotOf } from "./calendar/grid.js";
+import { type NaturalRestarts, naturalRestarts } from "./client/natural.js";
 import { stepOf } from "./client/response.js";
 import { arrivalsOf } from "./evaluate/arrivals.js";
-import { type Crowd, crowdsAtRest, crowdsOf, herd } from "./evaluate/crowds.js";
+import { type Crowd, crowdsAtRest, crowdsByNature, crowdsOf, herd } from "./evaluate/crowds.js";
 import { type FluidInput, type FluidRun, simulateFluid } from "./evaluate/fluid.js";
 import { figuresOf, type Observed, outageOf } from "./evaluate/outage.js";
 import { fluidInput, type World } from "./evaluate/service-input.js";
 import type { SimulatedService, Simulation, WhatIf } from "./evaluate/simulation.js";
 import { done, type Outcome } from "./problem.js";
 import type { Prepared } from "./pipeline.js";
+import { remembered } from "./remembered.js";
 import type { Rollout } from "./rollout.js";
 import { capacityAt } from "./service/capacity.js";
 import type { Stagger } from "./service/demand.js";
@@ -58,7 +60,16 @@ export function simulate(
 function begin(rollout: Rollout, course: Course, { without }: WhatIf): Outcome<readonly Crowd[]> {
   if (without.has("reboots")) return done(crowdsAtRest(rollout));
   if (course.kind === "planned") return done(crowdsOf(rollout, course.stagger));
-  throw new Error("habits come next");
+  return crowdsByNature(rollout, naturally(rollout.release));
+}
+
+/** What devices of one profile, zone and ring do by themselves, worked out once. */
+function naturally(release: Instant): (crowd: Crowd) => Outcome<NaturalRestarts> {
+  const known = new Map<string, Outcome<NaturalRestarts>>();
+  return ({ rhythm: { profile, grid }, zone, ring }) =>
+    remembered(known, JSON.stringify([profile.name, zone, ring]), () =>
+      naturalRestarts(profile.unmanaged, ring, { release, zone, grid }),
+    );
 }
 
 /** The services minute by minute, less what devices of groups take along while they have their turns. */

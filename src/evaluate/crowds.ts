@@ -4,6 +4,8 @@
  */
 import { minutesOf, type SlotRange } from "../calendar/grid.js";
 import { stepOf } from "../client/response.js";
+import type { NaturalRestarts } from "../client/natural.js";
+import { done, type Outcome } from "../problem.js";
 import { remembered } from "../remembered.js";
 import type { Rollout } from "../rollout.js";
 import type { CohortDemand, Stagger } from "../service/demand.js";
@@ -44,15 +46,19 @@ export function crowdsOf(rollout: Rollout, stagger: Stagger): readonly Crowd[] {
   return [...new Set(members.map(({ crowd }) => crowd))];
 }
 
-/** @param restarts of one device of the crowd: share that restarts by itself in each minute */
-export const crowdsByNature = (
+/** @param naturally what a device of the crowd does by itself */
+export function crowdsByNature(
   rollout: Rollout,
-  restarts: (crowd: Crowd) => Float64Array,
-): readonly Crowd[] =>
-  crowdsAtRest(rollout).map((crowd) => ({
-    ...crowd,
-    natural: restarts(crowd).map((share) => share * crowd.devices),
-  }));
+  naturally: (crowd: Crowd) => Outcome<NaturalRestarts>,
+): Outcome<readonly Crowd[]> {
+  const crowds: Crowd[] = [];
+  for (const crowd of crowdsAtRest(rollout)) {
+    const own = naturally(crowd);
+    if (!own.ok) return own;
+    crowds.push({ ...crowd, natural: own.value.restarts.map((share) => share * crowd.devices) });
+  }
+  return done(crowds);
+}
 
 /** Every wave in the first minute of its slot, and every straggler's: what a tool does that does not spread them. */
 export const herd = ({ grid }: Pick<Rollout, "grid">, crowds: readonly Crowd[]): readonly Crowd[] =>

@@ -31,13 +31,13 @@ export type Ordinary =
   /** Sessions end and begin again at this rate. */
   | { readonly kind: "renewals"; readonly perSecond: Float64Array }
   /**
-   * So many clients want to be signed in; sessions last so long on average. Some come to want it, per second, while others
-   * sign out: what the change of the number leaves over.
+   * So many clients want to be signed in; sessions last so long on average. Where some come to want it while others sign out,
+   * `arriving` says how many per second; else as many as the number rises by.
    */
   | {
       readonly kind: "wanted";
       readonly clients: Float64Array;
-      readonly arriving: Float64Array;
+      readonly arriving?: Float64Array;
       readonly session: Duration;
     };
 
@@ -131,7 +131,7 @@ function flowOf(
   cell: number,
 ): Flow {
   const change = ordinary.kind === "wanted" ? changeOf(ordinary.clients, cell) / (length / second) : 0;
-  const arriving = ordinary.kind === "wanted" ? (ordinary.arriving[cell] as number) : 0;
+  const arriving = ordinary.kind === "wanted" ? (ordinary.arriving?.[cell] ?? 0) : 0;
   return {
     capacity: capacity[cell] as number,
     leaving: leaving[cell] as number,

@@ -70,7 +70,7 @@ function windowsOf({ window, windows }: Windowed): readonly Window[] | null {
 }
 
 function buildProfile(name: string, written: WrittenProfile, shared: readonly Window[]): Profile {
-  const { detect, download, install, lead, offline, poweredOn, weight } = written;
+  const { detect, download, install, lead, offline, poweredOn, weight, unmanaged, early } = written;
   return {
     name,
     detect,
@@ -84,6 +84,8 @@ function buildProfile(name: string, written: WrittenProfile, shared: readonly Wi
     signIn: written.signIn.map(buildSignIn),
     hotpatch: written.hotpatch ?? false,
     weight,
+    unmanaged,
+    early,
   };
 }
 
@@ -242,6 +244,7 @@ function writtenRelease(release: ReleaseRequest): Written["release"] {
 
 function writtenProfile(profile: Profile): WrittenProfile {
   const { detect, download, install, windows, lead, offline, poweredOn, presence, weight } = profile;
+  const { unmanaged, early } = profile;
   return {
     detect,
     download,
@@ -254,6 +257,8 @@ function writtenProfile(profile: Profile): WrittenProfile {
     signIn: profile.signIn.map(writtenSignIn),
     ...(profile.hotpatch ? { hotpatch: true } : {}),
     weight,
+    unmanaged,
+    early,
   };
 }
 

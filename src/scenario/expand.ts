@@ -6,6 +6,7 @@ import { flowText } from "./document.js";
 import { normalName } from "./name.js";
 import { pathText } from "./place.js";
 import { fewDefaults, orderDefaults, scenarioDefaults } from "./presets/defaults.js";
+import { habitsPresets } from "./presets/habits.js";
 import { commonProfile, profileDefaults, profilePresets } from "./presets/profiles.js";
 import { peersDefaults, retriesDefaults, serviceDefaults, servicePresets } from "./presets/services.js";
 import type { Preset } from "./presets/setting.js";
@@ -78,8 +79,17 @@ function expandProfile(name: string, entry: unknown, assumptions: Assumption[]):
   const preset =
     entry.extends === undefined ? find(profilePresets, wanted) : presetOrAny(profilePresets, wanted);
   const filled = fill(entry, preset?.settings ?? {}, path, assumptions);
+  const whole = fill(filled, profileDefaults, path, assumptions);
+  const unmanaged = expandHabits(whole.unmanaged, [...path, "unmanaged"], assumptions);
   // Weight 1 is no number anybody has to defend: it leaves exposure as it is.
-  return { weight: 1, ...fill(filled, profileDefaults, path, assumptions) };
+  return { weight: 1, ...whole, unmanaged };
+}
+
+/** A name alone is that preset. */
+function expandHabits(written: unknown, path: readonly string[], assumptions: Assumption[]): unknown {
+  const habits = typeof written === "string" ? { extends: written } : written;
+  if (!isEntries(habits) || habits.extends === undefined) return habits;
+  return fill(habits, presetOrAny(habitsPresets, habits.extends)?.settings ?? {}, path, assumptions);
 }
 
 function expandServices(services: Entries, assumptions: Assumption[]): Entries {

@@ -133,10 +133,22 @@ export function windowProblems(scenario: Scenario, usedProfiles: Iterable<string
     }));
 }
 
-/** What the plan rests on besides the admin's own numbers, without profiles that no device has. */
-export function assumptionsOf(scenario: Scenario, usedProfiles: Iterable<string>): Scenario["assumptions"] {
-  const used = [...new Set(usedProfiles)].map((name) => `${pathText(["profiles", name])}.`);
-  return scenario.assumptions.filter(
-    ({ setting }) => !/^profiles[.[]/.test(setting) || used.some((prefix) => setting.startsWith(prefix)),
-  );
+/**
+ * What the plan rests on besides the admin's own numbers, without profiles that no device has, and without what unmanaged clients
+ * do where no managed device does so too (`isUnmanaged`: it counts all the same).
+ */
+export function assumptionsOf(
+  scenario: Scenario,
+  usedProfiles: Iterable<string>,
+  isUnmanaged = false,
+): Scenario["assumptions"] {
+  const used = [...new Set(usedProfiles)].map((name) => ({
+    prefix: `${pathText(["profiles", name])}.`,
+    isNatural: isUnmanaged || scenario.profiles.get(name)?.early !== 0,
+  }));
+  return scenario.assumptions.filter(({ setting }) => {
+    if (!/^profiles[.[]/.test(setting)) return true;
+    const own = used.find(({ prefix }) => setting.startsWith(prefix));
+    return own !== undefined && (own.isNatural || !setting.startsWith(`${own.prefix}unmanaged`));
+  });
 }

@@ -3,6 +3,7 @@
  * in. Built only by `readScenario`; nothing later doubts it.
  */
 import type { Duration, Instant, PerSecond, Share, WallTime } from "../units.js";
+import type { Habits } from "./habits.js";
 import type { Rule } from "./recurrence-rule.js";
 
 export type Scenario = {
@@ -239,6 +240,10 @@ export type Profile = {
   readonly hotpatch: boolean;
   /** Multiplies exposure. */
   readonly weight: number;
+  /** What the devices do when nobody plans. */
+  readonly unmanaged: Habits;
+  /** Share of the devices that restarts as unmanaged ones do, if its wave has not come first. */
+  readonly early: Share;
 };
 
 /** When the person (or whatever signs in late) is there: arrives at an occurrence of `rule` + spread, stays for `lasts`. */

@@ -12,7 +12,6 @@ import {
   onlineHint,
 } from "./background.js";
 import { capacityFault, capacityHint, capacityText, parseCapacity } from "./capacity.js";
-import { delayForm, delayHint, delayOf } from "./delay.js";
 import { type Issue, issueFaults } from "./faults.js";
 import { fleetForm, fleetOf } from "./fleet-request.js";
 import { type Fault, quoted } from "./place.js";
@@ -22,23 +21,22 @@ import { durationText, parseDuration } from "./quantity.js";
 import type { Waves } from "./scenario.js";
 import { ringShareFault } from "./ring-shares.js";
 import { headroom, retries, retriesAsWritten, safetyFault, spareFor } from "./schema-overload.js";
+import { delay, presence } from "./schema-delay.js";
+import { habits, habitsAsWritten } from "./schema-habits.js";
 import { peers, peersAsWritten, peersFault } from "./schema-peers.js";
-import { change, exclusion, freeze, holidays, pin, release, started, windows } from "./schema-calendar.js";
+import { change, exclusion, freeze, holidays, pin, release, windows } from "./schema-calendar.js";
 import { order, orderAsWritten } from "./schema-order.js";
 import {
   byName,
   codec,
-  date,
   file,
   instant,
-  length,
   moment,
   name,
   names,
   number,
   rate,
   refuse,
-  rule,
   share,
   someShare,
   span,
@@ -50,37 +48,6 @@ import {
   z,
   zone,
 } from "./schema-forms.js";
-
-const delayForms = z.union(
-  [
-    strict({ fixed: wait }),
-    strict({ uniform: z.tuple([wait, wait], { error: "write from and to: [0h, 22h]" }) }),
-    strict({ exponential: strict({ mean: span(second, year) }) }),
-    strict({ lognormal: strict({ median: span(second, year), p95: wait }) }),
-    strict({
-      points: z
-        .array(z.tuple([wait, share]).readonly())
-        .min(1)
-        .max(10_000)
-        .readonly(),
-    }),
-  ],
-  { error: delayHint },
-);
-const delay = codec(delayForms, delayOf, (value) => delayForm(value) as z.output<typeof delayForms>).meta({
-  id: "delay",
-  description: `A waiting time: ${delayHint}`,
-});
-
-const presence = strict(
-  {
-    rrule: rule.describe("When the person (or whatever signs in late) arrives, in site-local time"),
-    start: date.optional().describe("First local date the rule counts from; needed with INTERVAL or COUNT"),
-    spread: delay.describe("How much later than the rule says"),
-    lasts: length.describe("How long the person stays"),
-  },
-  "write presence: none or { rrule: ..., spread: { uniform: [0m, 90m] }, lasts: 9h }",
-).check((payload) => void started(payload.value, payload));
 
 const signIn = strict({
   share: z
@@ -117,6 +84,8 @@ const profile = strict({
     .optional()
     .describe("Whether hotpatch spares these devices the restart in most months"),
   weight: number(0, 1e6, "write a number such as 1").describe("Multiplies exposure"),
+  unmanaged: habits.describe("What the devices do when nobody plans"),
+  early: share.describe("Share that restarts as unmanaged devices do, if its wave has not come first"),
 });
 const profileInFull = profile.check(({ value, issues }) => {
   const present = value.presence !== undefined && value.presence !== "none";
@@ -385,7 +354,9 @@ export const encodeDocument = (written: Written): unknown => z.encode(inFull, wr
 
 /** Draft 2020-12, of a document as an admin writes it: what has a default or may come from a preset is optional. */
 export function scenarioJsonSchema(): unknown {
-  const profileAsWritten = profile.partial({
+  const profileAsWritten = profile.extend({ unmanaged: habitsAsWritten }).partial({
+    unmanaged: true,
+    early: true,
     detect: true,
     download: true,
     install: true,

@@ -1,5 +1,6 @@
 import { type Grid, gridFrom } from "../../src/calendar/grid.js";
 import { type Morning, morningsOf } from "../../src/client/presence.js";
+import type { Habits } from "../../src/scenario/habits.js";
 import type { Delay, Presence, Profile, SignIn } from "../../src/scenario/scenario.js";
 import {
   type Duration,
@@ -53,6 +54,28 @@ export const office: Presence = {
   lasts: hours(9),
 };
 
+/** Always on, ready for the restart at once, restarts at the first 03:00 after its poll every 17.6 to 22 h. */
+export const atThree: Habits = {
+  defer: hours(0),
+  detect: { kind: "poll", from: hours(17.6), to: hours(22) },
+  download: fixed(0),
+  install: fixed(0),
+  power: [{ share: share(1), on: "always" }],
+  apply: [
+    {
+      share: share(1),
+      at: "schedule",
+      rule: rule("DAILY", { byHour: [3], byMinute: [0] }),
+      start: null,
+      missed: minutes(1),
+    },
+  ],
+  lead: fixed(0),
+  activeHours: null,
+  deadline: null,
+  rings: new Map(),
+};
+
 /** Staged at once, restarts at once, back after four minutes, signs in at boot. */
 export const profile = (parts: Partial<Profile> = {}): Profile => ({
   name: "office",
@@ -67,6 +90,8 @@ export const profile = (parts: Partial<Profile> = {}): Profile => ({
   signIn: [signIn()],
   hotpatch: false,
   weight: 1,
+  unmanaged: atThree,
+  early: share(0),
   ...parts,
 });
 

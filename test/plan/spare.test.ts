@@ -96,10 +96,10 @@ describe("a resolved scenario with all of it", () => {
       const second = await prepared(JSON.parse(text) as Document);
       expect(second.resolved.text).toBe(text);
       const loads = ({ rollout }: typeof first) =>
-        rollout.services.map(({ background, limit, wanted, headroom }) => ({
+        rollout.services.map(({ background, limit, sessions, headroom }) => ({
           background,
           limit,
-          wanted,
+          sessions,
           headroom,
         }));
       expect(loads(second)).toEqual(loads(first));

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { problemLine } from "../../src/problem.js";
 import { profilePresets, readScenario, servicePresets } from "../../src/scenario/index.js";
+import { habitsPresets } from "../../src/scenario/presets/habits.js";
 import { scenarioDefaults } from "../../src/scenario/presets/defaults.js";
 import { profileDefaults } from "../../src/scenario/presets/profiles.js";
 import { peersDefaults, retriesDefaults, serviceDefaults } from "../../src/scenario/presets/services.js";
@@ -16,6 +17,9 @@ const tables = {
   ),
   ...Object.fromEntries(
     Object.entries({ ...profilePresets, ...servicePresets }).map(([name, { settings }]) => [name, settings]),
+  ),
+  ...Object.fromEntries(
+    Object.entries(habitsPresets).map(([name, { settings }]) => [`habits ${name}`, settings]),
   ),
 };
 
@@ -35,6 +39,22 @@ test.each(Object.entries(servicePresets))(
     expect(Object.keys(settings)).not.toContain("capacity");
   },
 );
+
+test("every habit can be a profile's", () => {
+  const names = Object.keys(habitsPresets);
+  const read = readScenario(
+    JSON.stringify({
+      version: 1,
+      release: { at: "2026-08-11T17:00Z" },
+      fleet: [{ site: "A", profile: "windows-2007", devices: 1 }],
+      profiles: Object.fromEntries(
+        names.map((name) => [name, { extends: "windows-office", unmanaged: name }]),
+      ),
+      services: { login: { capacity: "unknown" } },
+    }),
+  );
+  expect(read.ok ? [] : read.problems.map(problemLine)).toEqual([]);
+});
 
 test("every preset can be used", () => {
   const services = Object.keys(servicePresets).map((preset) => [preset, { preset, capacity: "unknown" }]);

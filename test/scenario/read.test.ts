@@ -42,6 +42,22 @@ profiles:
     presence: { rrule: "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;BYHOUR=8;BYMINUTE=0", spread: { uniform: [0m, 90m] }, lasts: 9h }
     signIn: [ { share: 100%, after: { uniform: [0m, 5m] }, services: [login] }, { share: 70%, at: presence, displaces: 80% } ]
     weight: 1
+    early: 45%
+    unmanaged:
+      defer: 1d
+      detect: { every: 22h, less: 20% }
+      download: { lognormal: { median: 40m, p95: 6h } }
+      install: { fixed: 0m }
+      power: [ { share: 20%, on: always }, { share: 80%, on: { rrule: "FREQ=DAILY;BYHOUR=8", spread: { uniform: [0m, 90m] }, lasts: 9h } } ]
+      apply:
+        - { share: 39%, at: shutdown }
+        - { share: 31%, at: person, after: { exponential: { mean: 6h } }, hours: 07:00-19:00 }
+        - { share: 20%, at: schedule, rrule: "FREQ=DAILY;BYHOUR=3", missed: 1m }
+        - { share: 10%, at: automatic, after: { fixed: 5m } }
+      lead: { fixed: 15m }
+      activeHours: 08:00-17:00
+      deadline: { after: 7d, grace: 2d, counts: discovery }
+      rings: { pilot: { defer: 0d, deadline: 1d, grace: 1d } }
 rings: [ { name: pilot, share: 1%, soak: 24h }, { name: broad } ]
 services:
   login:
@@ -180,6 +196,46 @@ describe("the whole scenario", () => {
         { share: 0.7, at: "presence", after: { kind: "fixed", value: 0 }, displaces: 0.8, services: null },
       ],
       weight: 1,
+      early: 0.45,
+      unmanaged: {
+        defer: 24 * hours,
+        detect: { kind: "poll", from: 63_360_000, to: 22 * hours },
+        download: { kind: "lognormal", median: 40 * minutes, p95: 6 * hours },
+        install: { kind: "fixed", value: 0 },
+        power: [
+          { share: 0.2, on: "always" },
+          {
+            share: 0.8,
+            on: {
+              rule: expect.objectContaining({ freq: "DAILY", byHour: [8] }) as unknown,
+              start: null,
+              spread: { kind: "uniform", from: 0, to: 90 * minutes },
+              lasts: 9 * hours,
+            },
+          },
+        ],
+        apply: [
+          { share: 0.39, at: "shutdown" },
+          {
+            share: 0.31,
+            at: "person",
+            after: { kind: "exponential", mean: 6 * hours },
+            hours: { from: 7 * hours, to: 19 * hours },
+          },
+          {
+            share: 0.2,
+            at: "schedule",
+            rule: expect.objectContaining({ freq: "DAILY", byHour: [3] }) as unknown,
+            start: null,
+            missed: minutes,
+          },
+          { share: 0.1, at: "automatic", after: { kind: "fixed", value: 5 * minutes } },
+        ],
+        lead: { kind: "fixed", value: 15 * minutes },
+        activeHours: { from: 8 * hours, to: 17 * hours },
+        deadline: { after: 7 * 24 * hours, grace: 2 * 24 * hours, counts: "discovery" },
+        rings: new Map([["pilot", { defer: 0, deadline: 24 * hours, grace: 24 * hours }]]),
+      },
     });
   });
 
@@ -650,6 +706,7 @@ describe("assumptions", () => {
       "profiles.windows-kiosk.offline",
       "profiles.windows-kiosk.poweredOn",
       "profiles.windows-kiosk.signIn",
+      "profiles.windows-kiosk.early",
       "services.vpn.counts",
       "services.vpn.headroom",
       "services.vpn.signIns",

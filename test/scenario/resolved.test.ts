@@ -249,6 +249,33 @@ describe("a scenario written as a document", () => {
             { share: 0.7, at: "presence", after: { fixed: "0s" }, displaces: "80%" },
           ],
           weight: 1,
+          unmanaged: {
+            defer: "0s",
+            detect: { every: "17h36m", more: "4h24m" },
+            download: { lognormal: { median: "30m", p95: "4h" } },
+            install: { fixed: "0s" },
+            power: [
+              { share: "20%", on: "always" },
+              {
+                share: "80%",
+                on: {
+                  rrule: "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;BYHOUR=8;BYMINUTE=0",
+                  spread: { uniform: ["0s", "1h30m"] },
+                  lasts: "9h",
+                },
+              },
+            ],
+            apply: [
+              { share: "39%", at: "shutdown" },
+              { share: "31%", at: "person", after: { exponential: { mean: "6h" } }, hours: "07:00-19:00" },
+              { share: "30%", at: "schedule", rrule: "FREQ=DAILY;BYHOUR=3;BYMINUTE=0", missed: "1m" },
+            ],
+            lead: { fixed: "15m" },
+            activeHours: "none",
+            deadline: "none",
+            rings: {},
+          },
+          early: "0%",
         },
       },
       services: {

@@ -116,8 +116,8 @@ it("a service has them of the devices it serves, times its factor, each by its o
   const [login, other] = services;
   const noon = Math.floor((at("2026-08-13T12:30Z") - grid.start) / grid.slot);
   // 14:30 in Berlin; 8:30 in New York, six hours before the peak.
-  expect(login?.wanted?.[noon]).toBeCloseTo(600 + 200 * (0.3 + 0.7 * Math.exp(-1.44)), -1);
-  expect(login?.session).toBe(5 * hour);
-  expect(login?.background[noon]).toBeGreaterThan((login?.wanted?.[noon] as number) / (5 * 3600));
-  expect([other?.wanted, other?.session]).toEqual([null, null]);
+  expect(login?.sessions?.wanted[noon]).toBeCloseTo(600 + 200 * (0.3 + 0.7 * Math.exp(-1.44)), -1);
+  expect(login?.sessions?.length).toBe(5 * hour);
+  expect(login?.background[noon]).toBeGreaterThan((login?.sessions?.wanted[noon] as number) / (5 * 3600));
+  expect(other?.sessions).toBeNull();
 });

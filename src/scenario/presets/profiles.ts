@@ -38,6 +38,8 @@ const bootOnly = assumed(
   "signs in once, by itself, soon after boot",
 );
 const always = assumed("100%", "never switched off");
+const domainPcs = assumed("windows-wsus", "domain PCs that take their updates from a server of their own");
+const atThree = assumed("windows-server", "always on: installs by itself at 03:00");
 
 export const profilePresets: Readonly<Record<string, Preset>> = {
   "windows-office": {
@@ -51,6 +53,7 @@ export const profilePresets: Readonly<Record<string, Preset>> = {
       poweredOn: assumed("100%", "PCs are left on or woken for their window"),
       presence: officeHours,
       signIn: bootAndPerson,
+      unmanaged: domainPcs,
     },
   },
   "windows-laptop": {
@@ -64,6 +67,7 @@ export const profilePresets: Readonly<Record<string, Preset>> = {
       poweredOn: assumed("55%", "on and reachable at night; no published figure, so measure yours"),
       presence: officeHours,
       signIn: bootAndPerson,
+      unmanaged: assumed("windows-11-intune", "laptops are managed from the cloud, wherever they are"),
     },
   },
   "windows-kiosk": {
@@ -76,6 +80,7 @@ export const profilePresets: Readonly<Record<string, Preset>> = {
       offline: desktopRestart,
       poweredOn: always,
       signIn: bootOnly,
+      unmanaged: atThree,
     },
   },
   "windows-server": {
@@ -91,6 +96,7 @@ export const profilePresets: Readonly<Record<string, Preset>> = {
       ),
       poweredOn: always,
       signIn: bootOnly,
+      unmanaged: atThree,
     },
   },
   "linux-server": {
@@ -106,6 +112,7 @@ export const profilePresets: Readonly<Record<string, Preset>> = {
       offline: assumed({ lognormal: { median: "2m", p95: "8m" } }, "firmware checks take most of it"),
       poweredOn: always,
       signIn: bootOnly,
+      unmanaged: assumed("linux-unattended", "apt's own means of installing and restarting"),
     },
   },
 };
@@ -117,4 +124,6 @@ export const commonProfile = "windows-office";
 export const profileDefaults: Preset["settings"] = {
   lead: assumed({ fixed: "0m" }, "no countdown was given"),
   poweredOn: assumed("100%", "no other share was given"),
+  unmanaged: assumed("windows-wsus", "the most common way to have updates in a domain"),
+  early: assumed("0%", "no device restarts by itself before its wave"),
 };
