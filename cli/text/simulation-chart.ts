@@ -7,6 +7,7 @@ import {
   capacityOf,
   countText,
   onlineShares,
+  ratedWords,
   type SimulationFrame,
   unitOfSimulated,
   wordsOf,
@@ -73,9 +74,8 @@ function loadPart(service: SimulatedService, { style }: SimulationFrame): Part {
   const capacity = capacityOf(service);
   const unit = unitOfSimulated(service);
   const top = capacity === null ? Infinity : TALLEST * highest([...capacity]);
-  const every = { "/s": " a second", "/min": " a minute", "/h": " an hour" }[unit.suffix] ?? "";
   return {
-    title: `${style.bold(id)}${style.dim(`, ${wordsOf(service).events}${every}`)}`,
+    title: `${style.bold(id)}${style.dim(`, ${ratedWords(unit, service)}`)}`,
     lines: LINES.load,
     series: {
       load: [...run.goodput],
@@ -91,7 +91,7 @@ function backlogPart(service: SimulatedService): readonly Part[] {
   if (highest(waiting) < 1) return [];
   return [
     {
-      title: `${wordsOf(service).who} who failed and will try again`,
+      title: `${wordsOf(service).who} failed and will try again`,
       lines: LINES.backlog,
       series: { load: waiting, ghost: null, limit: null },
       label: countText,
@@ -102,8 +102,7 @@ function backlogPart(service: SimulatedService): readonly Part[] {
 /** The least of each column: who is out for a quarter of an hour must not vanish in a column of two hours. */
 function onlinePart(service: SimulatedService, columns: number): readonly Part[] {
   const shares = onlineShares(service);
-  if (lowest(shares) > MOST_ONLINE) return [];
-  const { who, in: signedIn } = wordsOf(service);
+  if (shares === null || lowest(shares) > MOST_ONLINE) return [];
   const step = 1 / (LINES.online * EIGHTHS);
   // A full column is everyone, so whatever is less is rounded down.
   const drawn = inColumns(shares, columns, Math.min).map((share) =>
@@ -111,7 +110,7 @@ function onlinePart(service: SimulatedService, columns: number): readonly Part[]
   );
   return [
     {
-      title: `${who} ${signedIn}, of those who want to be`,
+      title: "people signed in, of those who want to be",
       lines: LINES.online,
       series: { load: drawn, ghost: null, limit: null },
       label: (share) => `${Math.round(share * 100)} %`,

@@ -3,7 +3,7 @@ import {
   hour,
   horizon,
   type Instant,
-  loadText,
+  loadFigure,
   type Outage,
   percent,
   rateUnit,
@@ -19,6 +19,7 @@ import {
   capacityOf,
   countText,
   ofCapacity,
+  ratedText,
   type SimulationFrame,
   unitOfSimulated,
   whenText,
@@ -42,51 +43,56 @@ export function storyLines(
   return chapters.flatMap(([label, text]) => wrapped(label, text, frame));
 }
 
-function beginning(
-  service: SimulatedService,
-  { trigger, from, capacity, offered }: Outage,
-  frame: SimulationFrame,
-): string {
-  const { events } = wordsOf(service);
+function beginning(service: SimulatedService, outage: Outage, frame: SimulationFrame): string {
+  const { trigger, from, capacity, offered } = outage;
   const unit = rateUnit(Math.max(capacity, offered));
-  const gaveWay = `${whenText(from, frame)} ${loadText(offered, unit)} ${events} met a capacity of ${loadText(capacity, unit)}.`;
-  if (trigger.restarts < 1) return `${gaveWay} In the hour before no device restarted.`;
-  return `${gaveWay} In the hour before, ${percent(trigger.share)} of the ${events} came from ${restartsText(trigger.restarts)}.`;
+  const met = `${whenText(from, frame)} ${ratedText(offered, unit, service)} met a capacity of ${loadFigure(capacity, unit)}.`;
+  return [met, triggerText(service, trigger)].filter((sentence) => sentence !== "").join(" ");
 }
 
-const restartsText = (restarts: number): string =>
-  Math.round(restarts) === 1 ? "1 restart" : `${countText(restarts)} restarts`;
+function triggerText({ counts }: SimulatedService, { share, restarts, lost }: Outage["trigger"]): string {
+  if (restarts < 1) return "In the hour before no device restarted.";
+  const { events } = wordsOf({ counts });
+  const many = Math.round(restarts) === 1 ? "1 restart" : `${countText(restarts)} restarts`;
+  const came =
+    counts === "restarts"
+      ? `In the hour before there were ${many}`
+      : `In the hour before, ${percent(share)} of the ${events} came from ${many}`;
+  return `${came}${lost < LEAST_LOST ? "" : `, and ${percent(lost)} of the capacity was gone`}.`;
+}
 
+/** Share of a capacity below which its loss is not worth a word. */
+const LEAST_LOST = 5e-3;
+
+/** How far over, how few were signed in, how many waited: each with its time, told once where it is the same. */
 function worst(service: SimulatedService, outage: Outage | null, frame: SimulationFrame): string {
-  const { who, in: signedIn } = wordsOf(service);
-  const used = `${whenText(service.peakAt, frame)} it met ${ofCapacity(service.peakUtilisation ?? 0)}.`;
-  if (outage === null) return used;
-  const { lowest, backlog } = outage;
-  return [
-    used,
-    ...(lowest.online > 0.995
-      ? []
-      : [
-          `${whenText(lowest.at, frame)} ${lowest.online < 5e-5 ? "none" : `only ${percent(lowest.online)}`} of the ${who} who wanted to be were ${signedIn}.`,
-        ]),
-    ...(backlog.clients < 1
-      ? []
-      : [`${whenText(backlog.at, frame)} ${countText(backlog.clients)} had failed and waited to try again.`]),
-  ].join(" ");
+  const { peakAt, peakUtilisation, wanted } = service;
+  const moments = [{ at: peakAt, text: `it met ${ofCapacity(peakUtilisation ?? 0)}` }];
+  if (outage !== null && wanted !== null && outage.lowest.online < 0.995) {
+    const { at, online } = outage.lowest;
+    const few = online < 5e-5 ? "none" : `only ${percent(online)}`;
+    moments.push({ at, text: `${few} of the people who wanted to be were signed in` });
+  }
+  if (outage !== null && outage.backlog.clients >= 1) {
+    const { at, clients } = outage.backlog;
+    moments.push({ at, text: `${countText(clients)} had failed and waited to try again` });
+  }
+  return moments
+    .map(({ at, text }, i) => `${at === moments[i - 1]?.at ? "Then" : whenText(at, frame)} ${text}.`)
+    .join(" ");
 }
 
 function cost(service: SimulatedService): string {
   const { failed, gaveUp, outageUserHours, hoursOverCapacity, clients } = service;
-  const { events, who, in: signedIn } = wordsOf(service);
-  const tries = gaveUp < 0.5 ? "" : `, and ${countText(gaveUp)} times somebody gave up`;
-  const over = `Over its capacity for ${hoursText(hoursOverCapacity)}: ${countText(failed)} ${events} failed${tries}.`;
+  const { events, event, lost } = wordsOf(service);
+  const failures = failed < 1 ? `hardly a ${event} failed` : `${countText(failed)} ${events} failed`;
+  const givenUp = gaveUp < 0.5 ? "" : `, and ${countText(gaveUp)} times somebody gave up`;
+  const over = `Over its capacity for ${hoursText(hoursOverCapacity)}: ${failures}${givenUp}.`;
   if (outageUserHours < 0.5) return over;
   const each =
     clients < 1 ? "" : `, ${span((outageUserHours / clients) * hour)} for each of ${countText(clients)}`;
-  return `${over} ${capitalised(who)} were not ${signedIn} for ${countText(outageUserHours)} hours in all${each}.`;
+  return `${over} In all ${countText(outageUserHours)} ${lost}${each}.`;
 }
-
-const capitalised = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 export const hoursText = (hours: number): string => span(hours * hour);
 
@@ -147,12 +153,11 @@ export function calmText(service: SimulatedService, frame: SimulationFrame): str
   const { run, peakUtilisation, peakAt } = service;
   const when = whenText(peakAt, frame);
   const unit = unitOfSimulated(service);
-  const { events } = wordsOf(service);
   if (capacityOf(service) === null) {
     const most = highest([...run.offered]);
     return most === 0
       ? `${service.id}: nobody asks anything of it`
-      : `${service.id}: capacity unknown, so nothing can fail; it would have to serve ${loadText(most, unit)} ${events}, ${when}`;
+      : `${service.id}: capacity unknown, so nothing can fail; it would have to serve ${ratedText(most, unit, service)}, ${when}`;
   }
   const used = peakUtilisation ?? 0;
   return used === 0

@@ -3,6 +3,7 @@ import {
   dayTime,
   grouped,
   type Instant,
+  loadFigure,
   type LoadUnit,
   percent,
   rateUnit,
@@ -21,15 +22,24 @@ export type SimulationFrame = ReportFrame & {
 export const whenText = (at: Instant, { zone }: Pick<SimulationFrame, "zone">): string =>
   dayTime(wallOf(at, zone));
 
-/** What a service counts, and who does it. */
-export const doing = {
-  signIns: { events: "sign-ins", who: "people", in: "signed in", lost: "hours locked out" },
-  calls: { events: "calls", who: "callers", in: "served", lost: "hours not served" },
-  restarts: { events: "restarts", who: "devices", in: "served", lost: "hours not served" },
-  offline: { events: "devices offline", who: "devices", in: "served", lost: "hours not served" },
+/** What a service counts, one of it, and who waits for it. */
+const words = {
+  signIns: { events: "sign-ins", event: "sign-in", who: "people who", lost: "hours locked out" },
+  calls: { events: "calls", event: "call", who: "callers who", lost: "hours not served" },
+  restarts: { events: "restarts", event: "restart", who: "devices that", lost: "hours not served" },
+  offline: { events: "devices offline", event: "device", who: "devices that", lost: "hours not served" },
 } as const;
 
-export const wordsOf = ({ counts }: SimulatedService): (typeof doing)[keyof typeof doing] => doing[counts];
+export const wordsOf = ({ counts }: Pick<SimulatedService, "counts">): (typeof words)[keyof typeof words] =>
+  words[counts];
+
+/** "84 sign-ins a minute" */
+export const ratedText = (load: number, unit: LoadUnit, service: Pick<SimulatedService, "counts">): string =>
+  `${loadFigure(load, unit)} ${ratedWords(unit, service)}`;
+
+/** "sign-ins a minute" */
+export const ratedWords = ({ suffix }: LoadUnit, service: Pick<SimulatedService, "counts">): string =>
+  wordsOf(service).events + ({ "/s": " a second", "/min": " a minute", "/h": " an hour" }[suffix] ?? "");
 
 /** Of what it serves at its best, so that a flood of retries does not make a small figure of it. */
 export const unitOfSimulated = ({ counts, run }: SimulatedService): LoadUnit =>
@@ -68,9 +78,11 @@ export const ofCapacity = (used: number): string =>
 export const policyWords = ({ policy }: Pick<Told, "policy">): string =>
   policy === "unmanaged" ? "when nobody plans" : "with the plan";
 
-/** Signed in of those who want to be, by cell; people whose device restarts do not want it. */
-export const onlineShares = ({ clients, wanted, run }: SimulatedService): readonly number[] =>
-  Array.from(run.online, (online, cell) => {
-    const wanting = (wanted?.[cell] ?? clients) - (run.rebooting[cell] as number);
-    return wanting > 0 ? Math.min(1, online / wanting) : 1;
-  });
+/** Signed in of those who want to be, by cell, devices that are down aside; null: nobody knows who wants to be. */
+export const onlineShares = ({ wanted, run }: SimulatedService): readonly number[] | null =>
+  wanted === null
+    ? null
+    : Array.from(run.online, (online, cell) => {
+        const wanting = (wanted[cell] as number) - (run.rebooting[cell] as number);
+        return wanting > 0 ? Math.min(1, online / wanting) : 1;
+      });

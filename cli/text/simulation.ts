@@ -28,7 +28,9 @@ export function simulationReport(
   const frame = { ...drawnIn, zone: scene.zone };
   const all = against === null ? [told] : [told, against];
   const isCompared = against !== null || scene.asked.runs > 1;
-  const services = [...new Set(all.flatMap((each) => byTrouble(each).map(({ id }) => id)))];
+  const services = [
+    ...new Set(byTrouble(all.flatMap(({ simulation }) => simulation.services)).map(({ id }) => id)),
+  ];
   return inSections([
     [
       ...verdictLines({ scene, told, against }, frame),
@@ -44,24 +46,24 @@ export function simulationReport(
 const MOST_ROWS = 12;
 
 /** Most trouble first; as they come where it is the same. */
-export const byTrouble = ({
-  simulation: { services },
-}: Pick<Told, "simulation">): readonly SimulatedService[] =>
-  services
-    .map((service, place) => ({ service, place }))
-    .sort((a, b) => {
-      const [one, other] = [troubleOf(b.service), troubleOf(a.service)];
-      const differing = one.findIndex((value, i) => value !== other[i]);
-      return differing < 0 ? a.place - b.place : (one[differing] as number) - (other[differing] as number);
-    })
-    .map(({ service }) => service);
+const byTrouble = (services: readonly SimulatedService[]): readonly SimulatedService[] =>
+  [...services].sort((a, b) => {
+    const [one, other] = [troubleOf(a), troubleOf(b)];
+    const differing = one.findIndex((value, i) => value !== other[i]);
+    return differing < 0 ? 0 : (other[differing] as number) - (one[differing] as number);
+  });
 
-const troubleOf = ({ outageUserHours, failed, hoursOverCapacity, peakUtilisation }: SimulatedService) => [
-  failed > 0 ? outageUserHours : 0,
-  failed,
-  hoursOverCapacity,
-  Math.min(peakUtilisation ?? 0, Number.MAX_VALUE),
-];
+/** Of most weight first. */
+const troubleOf = (service: SimulatedService): readonly number[] => {
+  const { outageUserHours, failed, hoursOverCapacity, peakUtilisation } = service;
+  const isCalm = fateOf(service) === "calm";
+  return [
+    isCalm ? 0 : Math.max(1, outageUserHours),
+    failed,
+    hoursOverCapacity,
+    Math.min(peakUtilisation ?? 0, Number.MAX_VALUE),
+  ];
+};
 
 /** The worst over all services, and over all runs. */
 const worstFate = ({ runs }: Told): Fate => {
@@ -164,7 +166,7 @@ function policySections(
   isHeaded: boolean,
   frame: SimulationFrame,
 ): readonly (readonly string[])[] {
-  const services = byTrouble(told);
+  const services = byTrouble(told.simulation.services);
   const troubled = services.filter((service) => fateOf(service) !== "calm");
   const calm = services.filter((service) => fateOf(service) === "calm");
   const stories = troubled
