@@ -31,7 +31,7 @@ export const inventoryOnly = ["window", "capacity", "profile", "timezone"] as co
 export const overridingOptions: readonly Option[] = [
   { flags: "--goal <goal>", help: "fastest (least exposure) or flattest (least rise of load)" },
   { flags: "--waves <how>", help: "fine (any slot) or few (few start times, spread by the tool)" },
-  { flags: "--headroom <share>", help: "share of every capacity left unused, such as 30%" },
+  { flags: "--headroom <share>", help: "share of every capacity left unused, such as 30%; or auto" },
   { flags: "--deadline <duration>", help: "every wave ends before release + this, such as 9d" },
   { flags: "--slot <duration>", help: "5m 10m 15m 20m 30m or 60m" },
 ];

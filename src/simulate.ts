@@ -12,6 +12,7 @@ import type { SimulatedService, Simulation, WhatIf } from "./evaluate/simulation
 import { done, type Outcome } from "./problem.js";
 import type { Prepared } from "./pipeline.js";
 import { remembered } from "./remembered.js";
+import { habitsOf } from "./scenario/habits.js";
 import type { Rollout } from "./rollout.js";
 import { capacityAt } from "./service/capacity.js";
 import type { Stagger } from "./service/demand.js";
@@ -63,13 +64,15 @@ function begin(rollout: Rollout, course: Course, { without }: WhatIf): Outcome<r
   return crowdsByNature(rollout, naturally(rollout.release));
 }
 
-/** What devices of one profile, zone and ring do by themselves, worked out once. */
+/** What devices of the same habits and zone do by themselves, worked out once. */
 function naturally(release: Instant): (crowd: Crowd) => Outcome<NaturalRestarts> {
   const known = new Map<string, Outcome<NaturalRestarts>>();
-  return ({ rhythm: { profile, grid }, zone, ring }) =>
-    remembered(known, JSON.stringify([profile.name, zone, ring]), () =>
-      naturalRestarts(profile.unmanaged, ring, { release, zone, grid }),
+  return ({ rhythm: { profile, grid }, zone, ring }) => {
+    const habits = habitsOf(profile.unmanaged, ring);
+    return remembered(known, JSON.stringify([{ ...habits, rings: [] }, zone]), () =>
+      naturalRestarts(habits, ring, { release, zone, grid }),
     );
+  };
 }
 
 /** The services minute by minute, less what devices of groups take along while they have their turns. */

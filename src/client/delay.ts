@@ -39,6 +39,23 @@ export function meanOf(delay: Delay): Duration {
   }
 }
 
+/** The same delay, everything `factor` times as long. */
+export function scaledDelay(delay: Delay, factor: number): Delay {
+  const longer = (time: Duration): Duration => duration(time * factor);
+  switch (delay.kind) {
+    case "fixed":
+      return { kind: "fixed", value: longer(delay.value) };
+    case "uniform":
+      return { kind: "uniform", from: longer(delay.from), to: longer(delay.to) };
+    case "exponential":
+      return { kind: "exponential", mean: longer(delay.mean) };
+    case "lognormal":
+      return { kind: "lognormal", median: longer(delay.median), p95: longer(delay.p95) };
+    case "points":
+      return { kind: "points", points: delay.points.map(([time, share]) => [longer(time), share]) };
+  }
+}
+
 /** The shortest time by which all but `tail` of the delays have ended (bisection to a millisecond where no closed form serves). */
 export function endOf(delay: Delay, tail: number): Duration {
   switch (delay.kind) {

@@ -10,6 +10,7 @@ import type { Grid } from "../calendar/grid.js";
 import type { Presence, Profile } from "../scenario/scenario.js";
 import { type Duration, duration, minute, second } from "../units.js";
 import { cellsOf, convolve, type Mass, massEnd, massOf, onSteps, sumOf } from "./mass.js";
+import { addAt, spreadBy, spreadOnCells } from "./over-time.js";
 import { type Morning, presenceOver } from "./presence.js";
 
 /**
@@ -81,32 +82,6 @@ export function responseOf(
     });
   }
   return presenceResponse(presence, mornings, grid, { back, after, offBack: convolve(offline, after) });
-}
-
-const total = (counts: Float64Array): number => counts.reduce((sum, count) => sum + count, 0);
-
-function addTo(sum: Float64Array, { first, mass }: SlotMass, factor: number): void {
-  const end = Math.min(mass.length, sum.length - first);
-  for (let i = Math.max(0, -first); i < end; i++)
-    sum[first + i] = (sum[first + i] as number) + factor * (mass[i] as number);
-}
-
-/** Every device's kernel from its slot on, cut after the last slot. */
-function spreadBy(devices: Float64Array, kernel: Float64Array): Float64Array {
-  const sum = new Float64Array(devices.length);
-  for (let slot = 0; slot < devices.length; slot++) {
-    if (devices[slot] !== 0) addTo(sum, { first: slot, mass: kernel }, devices[slot] as number);
-  }
-  return sum;
-}
-
-/** The same on fine cells, `cellsPerSlot` to the slot, to the end of the last wave. */
-function spreadOut(devices: Float64Array, wave: Float64Array, cellsPerSlot: number): Float64Array {
-  const sum = new Float64Array((devices.length - 1) * cellsPerSlot + wave.length);
-  for (let slot = 0; slot < devices.length; slot++) {
-    if (devices[slot] !== 0) addTo(sum, { first: slot * cellsPerSlot, mass: wave }, devices[slot] as number);
-  }
-  return sum;
 }
 
 const instantly = (step: number): Mass => ({ step, origin: 0, cells: Float64Array.of(1) });
@@ -204,16 +179,16 @@ function presenceResponse(
     poweredOff: (k) => binned(offMass, morningAt(mornings, k) - grid.start, grid.slot),
     over(devices) {
       const happening = new Float64Array(devices.length);
-      const all = total(devices);
+      const all = devices.reduce((sum, count) => sum + count, 0);
       if (all === 0) return happening;
-      const waves = spreadOut(devices, wave, grid.slot / step);
+      const waves = spreadOnCells(devices, wave, grid.slot / step);
       const back = waves.map((count) => count / all);
       const met = presenceOver(presence, mornings, grid, back, arriving, step)(0);
       if (met.present !== null)
-        addTo(happening, binnedCells(met.present, afterCells, step, 0, grid.slot), all);
+        addAt(happening, binnedCells(met.present, afterCells, step, 0, grid.slot), all);
       for (const { morning, share } of met.waiting) {
         // After the last morning nobody comes any more.
-        if (morning < mornings.length) addTo(happening, waiting(morning), all * share);
+        if (morning < mornings.length) addAt(happening, waiting(morning), all * share);
       }
       return happening;
     },

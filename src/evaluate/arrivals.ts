@@ -2,6 +2,7 @@
  * Arrivals: what crowds put on each service, minute by minute. Everything is linear in the devices that begin, so each activity of
  * a crowd is drawn once for all its minutes, and crowds of one rhythm that the same services serve are drawn together.
  */
+import { addAt } from "../client/over-time.js";
 import type { Activity } from "../client/response.js";
 import { remembered } from "../remembered.js";
 import type { Profile } from "../scenario/scenario.js";
@@ -70,10 +71,7 @@ function happeningTo({ rhythm, starts, powerOns, natural }: Begun): Happening {
     remembered(drawn, JSON.stringify(activity), () => {
       const events = rhythm.response(activity).over(starts);
       powerOns.forEach((devices, k) => {
-        if (devices === 0) return;
-        const { first, mass } = rhythm.response(activity).poweredOff(k);
-        for (let i = Math.max(0, -first); i < mass.length && first + i < events.length; i++)
-          events[first + i] = (events[first + i] as number) + devices * (mass[i] as number);
+        if (devices !== 0) addAt(events, rhythm.response(activity).poweredOff(k), devices);
       });
       if (natural.some((devices) => devices !== 0))
         add(events, unled(rhythm).response(activity).over(natural), 1);
@@ -110,6 +108,5 @@ function signInsOf(profile: Profile, { counts, requestId, factor }: Service): nu
     .reduce((sum, { share, displaces }) => sum + share * (1 - displaces) * factor(profile.name), 0);
 }
 
-function add(sum: Float64Array, part: Float64Array, factor: number): void {
-  for (let i = 0; i < part.length; i++) sum[i] = (sum[i] as number) + factor * (part[i] as number);
-}
+const add = (sum: Float64Array, mass: Float64Array, factor: number): void =>
+  addAt(sum, { first: 0, mass }, factor);

@@ -57,6 +57,23 @@ describe("where the background alone fills a service", () => {
     expect(said.explain).toContain(`60 devices, ${why};`);
   });
 
+  test("up to the load that survives so many at once, less to spare for helps, and no headroom", async () => {
+    const said = await texts(
+      night({
+        background: { peak: "60/h", shape: "flat" },
+        headroom: "0%",
+        retries: { backoff: "30m", giveUp: "0%", failureCost: "80%" },
+        spareFor: 25,
+      }),
+    );
+    // 100/h - 25 x 80 % / 30 min = 60/h.
+    expect(firstOf(said.report)).toContain(
+      "it is 60/h and takes all that may be used of 100/h if 25 sign-ins at once are to be survived. No restart may put load there. " +
+        "Less to spare for, or a capacity above 100/h, would leave some room there.",
+    );
+    expect(said.report).toContain("100/h, survives 25 sign-ins at once");
+  });
+
   test("over the capacity, only a capacity helps; the goal flattest cannot count it", async () => {
     const said = await texts(
       night({ background: { peak: "120/h", shape: "flat" }, headroom: "0%" }, { goal: "flattest" }),
@@ -105,6 +122,14 @@ describe("where the background alone fills a service", () => {
     const said = await texts(night({ capacity: "unknown", background: { peak: "90/h", shape: "flat" } }));
     expect(said.report).not.toContain("FIRST");
   });
+});
+
+test("the report says that a limit leaves room for chance, and that what clients do is a guess", async () => {
+  const { report: chance } = await texts(night({ capacity: "10/s", headroom: "auto" }));
+  expect(chance).toContain("600/min - 12 % (auto)");
+  const { report: spare } = await texts(night({ capacity: "10/s", headroom: "auto", spareFor: 300 }));
+  // 10/s - 300 x (50 % - 10 %) / 30 s = 6/s.
+  expect(spare).toContain("600/min, survives 300 sign-ins at once (guess)");
 });
 
 describe("peers", () => {

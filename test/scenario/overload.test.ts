@@ -65,7 +65,7 @@ describe("a fault of peers", () => {
     expect(scenarioDocument(written)).toMatchObject({
       services: { login: { peers: { bug: { ...bug, promotion: "1d" } } } },
     });
-    const { fixed: _, ...forGood } = bug;
+    const forGood = { shutDown: "2h", promotion: "24h" };
     expect(serviceOf({ peers: { ...peers, bug: forGood } })?.peers?.bug?.fixed).toBeNull();
   });
 
@@ -115,7 +115,7 @@ describe("wrong input is told with its code and a way out", () => {
     ],
     [
       { headroom: ["20%"] },
-      "services.login.headroom: [\"20%\"] cannot stand here [value.form]  write a share such as 40%, or auto",
+      'services.login.headroom: ["20%"] cannot stand here [value.form]  write a share such as 40%, or auto',
     ],
     [
       { capacity: "unknown", headroom: "auto" },
