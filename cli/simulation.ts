@@ -1,8 +1,7 @@
 /** What `simulate` is asked, and what the thread answers: data alone. */
-import type { Instant, Problem, RunFigures, Simulation, Without } from "../src/index.js";
+import type { Instant, NoiseName, Problem, RunFigures, Simulation, Without } from "../src/index.js";
 
 export const policies = ["optimal", "unmanaged"] as const;
-export const noises = ["none", "usual"] as const;
 
 export type SimulationAsked = {
   /** null: the plan, and unmanaged beside it. */
@@ -11,7 +10,7 @@ export type SimulationAsked = {
   readonly planFile: string | null;
   readonly without: readonly Without[];
   readonly fixAt: Instant | null;
-  readonly noise: (typeof noises)[number];
+  readonly noise: NoiseName;
   readonly herd: boolean;
   /** The first run has this seed, each further one the next. */
   readonly seed: number;

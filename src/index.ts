@@ -9,6 +9,7 @@ export { type ListedRelease, releasesBetween } from "./calendar/release.js";
 export { instantOf, isZone, offsetAt, wallOf } from "./calendar/zone.js";
 export type { FilledService } from "./evaluate/filled.js";
 export { type Forecast, restartedAt } from "./evaluate/forecast.js";
+export { type NoiseName, noises } from "./evaluate/noise.js";
 export type { PeersForecast } from "./evaluate/peers-forecast.js";
 export { endsOver, meansOver } from "./evaluate/longer-cells.js";
 export * from "./evaluate/simulated-figures.js";

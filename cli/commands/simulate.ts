@@ -8,6 +8,8 @@ import {
   type Instant,
   instant,
   minute,
+  type NoiseName,
+  noises,
   type Outcome,
   parseDuration,
   type Problem,
@@ -16,7 +18,7 @@ import {
   type Without,
 } from "../../src/index.js";
 import { nowAndInventoryOptions, overridingOptions } from "../request.js";
-import { noises, policies, type SimulationAnswer, type SimulationAsked } from "../simulation.js";
+import { policies, type SimulationAnswer, type SimulationAsked } from "../simulation.js";
 import { simulationJson } from "../simulation-json.js";
 import { watched } from "../solving/watched.js";
 import { cleanJson, cleanLine } from "../text/clean.js";
@@ -108,7 +110,7 @@ function askedOf(options: Given): Read {
   const fixAt: Outcome<Instant | null> =
     textOf(options, "fixAt") === undefined ? done(null) : instantOption(options, "fixAt", instant(0));
   const policy = oneOf(options, "policy", policies);
-  const noise = oneOf(options, "noise", noises);
+  const noise = oneOf(options, "noise", Object.keys(noises) as NoiseName[]);
   const runs = wholeOption(options, "runs", { least: 1, most: 1_000, usual: 1 });
   const seed = wholeOption(options, "seed", { least: 0, most: 2 ** 32 - 1, usual: 1 });
   const every = everyOption(options);
@@ -133,12 +135,21 @@ function askedOf(options: Given): Read {
 const valueOr = <T, U>(outcome: Outcome<T>, otherwise: U): T | U => (outcome.ok ? outcome.value : otherwise);
 
 function contradictions(
-  { planFile, policy, runs, noise }: SimulationAsked,
+  { planFile, policy, runs, noise, herd }: SimulationAsked,
   options: Given,
 ): readonly Problem[] {
   return [
     ...(planFile !== null && policy !== null
       ? [wrongOption("--policy", "--plan says already what is simulated", "leave one of the two out")]
+      : []),
+    ...(policy === "unmanaged" && (noise !== "none" || herd)
+      ? [
+          wrongOption(
+            herd ? "--herd" : "--noise",
+            "is of a plan that is carried out, and nobody plans here",
+            "leave it out, or leave out --policy",
+          ),
+        ]
       : []),
     ...(runs > 1 && noise === "none"
       ? [wrongOption("--runs", "without noise every run is the same", "add --noise usual")]

@@ -125,12 +125,13 @@ const policyOf = ({ policy, unscheduled }: Plan, course: Course): Policy => ({
   course,
 });
 
-/** The first run is kept whole, of the others the figures. */
+/** The first run is kept whole, of the others the figures. Chance has no part in what happens when nobody plans: one run is all. */
 function runsOf(
   { prepared, asked, watch }: Simulating,
   { policy, unscheduled, course }: Policy,
 ): Outcome<Told> {
-  const { runs, seed, herd, noise, without, fixAt } = asked;
+  const runs = course.kind === "unmanaged" ? 1 : asked.runs;
+  const { seed, herd, noise, without, fixAt } = asked;
   const whatIf = { without: new Set(without), fixAt };
   const detail = policy === "unmanaged" ? "what happens when nobody plans" : "the plan";
   const figures: RunFigures[] = [];

@@ -1,8 +1,9 @@
 /** A service over the time simulated: what is asked of it, what it serves and can serve; who waits; who is signed in. */
 import { type Instant, loadFigure, type SimulatedService, type Simulation, wallOf } from "../../src/index.js";
 import { chartLegend, type ChartSeries, loadChart } from "./chart.js";
+import { cleanLine } from "./clean.js";
 import { highest, inColumns } from "./columns.js";
-import { padStart, widthOf } from "./fit.js";
+import { padStart, truncate, widthOf } from "./fit.js";
 import {
   capacityOf,
   countText,
@@ -69,13 +70,15 @@ const labelWidths = ({ series: { load, ghost, limit }, label }: Part): readonly 
 
 const lowest = (values: readonly number[]): number => values.reduce((a, b) => Math.min(a, b), Infinity);
 
-function loadPart(service: SimulatedService, { style }: SimulationFrame): Part {
+function loadPart(service: SimulatedService, { style, width, glyphs }: SimulationFrame): Part {
   const { id, run } = service;
+  const words = `, ${ratedWords(unitOfSimulated(service), service)}`;
+  const name = truncate(cleanLine(id), width - widthOf(words), glyphs.ellipsis);
   const capacity = capacityOf(service);
   const unit = unitOfSimulated(service);
   const top = capacity === null ? Infinity : TALLEST * highest([...capacity]);
   return {
-    title: `${style.bold(id)}${style.dim(`, ${ratedWords(unit, service)}`)}`,
+    title: `${style.bold(name)}${style.dim(words)}`,
     lines: LINES.load,
     series: {
       load: [...run.goodput],

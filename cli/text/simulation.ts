@@ -3,14 +3,7 @@ import { counted, type Fate, fateOf, grouped, percent, type SimulatedService } f
 import type { Scene, SimulationAnswer, Told } from "../simulation.js";
 import { cleanLine } from "./clean.js";
 import { truncate, widthOf } from "./fit.js";
-import {
-  brokenLines,
-  inSections,
-  placeOfZone,
-  type ReportFrame,
-  sideBySide,
-  wrapped,
-} from "./report-frame.js";
+import { brokenLines, inSections, placeOfZone, type ReportFrame, wrapped } from "./report-frame.js";
 import { simulationChart } from "./simulation-chart.js";
 import { calmText, storyLines } from "./simulation-story.js";
 import { figureTable } from "./simulation-table.js";
@@ -27,7 +20,7 @@ export function simulationReport(
 ): readonly string[] {
   const frame = { ...drawnIn, zone: scene.zone };
   const all = against === null ? [told] : [told, against];
-  const isCompared = against !== null || scene.asked.runs > 1;
+  const isCompared = against !== null || told.runs.length > 1;
   const services = [
     ...new Set(byTrouble(all.flatMap(({ simulation }) => simulation.services)).map(({ id }) => id)),
   ];
@@ -88,13 +81,13 @@ function verdictLines(
     fate
   ];
   const room = width - widthOf(verdict) - 3;
-  const about = [
-    truncate(cleanLine(name ?? "unnamed scenario"), room, glyphs.ellipsis),
-    `times of ${placeOfZone(zone)}`,
-  ];
+  const named = truncate(cleanLine(name ?? "unnamed scenario"), room, glyphs.ellipsis);
+  const times = `times of ${placeOfZone(zone)}`;
+  const isRoomy = widthOf(`${named}   ${times}`) <= room;
   const sentences = [sentenceOf(told), ...(against === null ? [] : [sentenceOf(against)])];
   return [
-    `${style.bold(paint(verdict))}   ${sideBySide(about, "   ", room)}`,
+    `${style.bold(paint(verdict))}   ${named}${isRoomy ? `   ${times}` : ""}`,
+    ...(isRoomy ? [] : [times]),
     ...brokenLines(sentences.join(" "), width, ""),
   ];
 }
