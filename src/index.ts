@@ -55,6 +55,15 @@ export {
   durationText,
 } from "./scenario/quantity.js";
 export { suggestion } from "./scenario/nearest.js";
+export type { State } from "./service/collapse.js";
+export type { PeerPart } from "./service/peer-collapse.js";
+export {
+  type PeerThresholds,
+  type Thresholds,
+  thresholds,
+  type ThresholdsRequest,
+  type Tipping,
+} from "./service/thresholds.js";
 export { inventoryOptions, releaseCalendar, type Settled } from "./settle.js";
 export type { Inputs } from "./inputs.js";
 export type { Service } from "./service/service.js";

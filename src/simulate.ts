@@ -6,7 +6,8 @@ import { stepOf } from "./client/response.js";
 import { arrivalsOf } from "./evaluate/arrivals.js";
 import { type Crowd, crowdsAtRest, crowdsByNature, crowdsOf, herd } from "./evaluate/crowds.js";
 import { type FluidInput, type FluidRun, simulateFluid } from "./evaluate/fluid.js";
-import { figuresOf, type Observed, outageOf } from "./evaluate/outage.js";
+import { type Noise, noises, noisy } from "./evaluate/noise.js";
+import { type Figures, figuresOf, type Observed, outageOf } from "./evaluate/outage.js";
 import { fluidInput, type World } from "./evaluate/service-input.js";
 import type { SimulatedService, Simulation, WhatIf } from "./evaluate/simulation.js";
 import { done, type Outcome } from "./problem.js";
@@ -23,38 +24,72 @@ import { type Instant, second } from "./units.js";
 /** Who restarts when: as a plan says, or as devices do that nobody plans. */
 export type Course = { readonly kind: "unmanaged" } | { readonly kind: "planned"; readonly stagger: Stagger };
 
-export type SimulationOptions = {
-  readonly whatIf: WhatIf;
+/** How the course is carried out. */
+export type Execution = {
   /** Every wave in the first minute of its slot. */
   readonly herd: boolean;
+  readonly noise: Noise;
+  /** Uniform in [0, 1): what luck the waves have. */
+  readonly random: () => number;
+};
+
+export const asPlanned: Execution = { herd: false, noise: noises.none, random: () => 0 };
+
+/** What all executions of a course share is worked out once. */
+export type Simulator = {
+  run(execution: Execution): Simulation;
+  /** By service: the same without its story, in a fraction of the time. */
+  figures(execution: Execution): readonly (Figures & { readonly id: string })[];
 };
 
 export function simulate(
+  prepared: Pick<Prepared, "settled" | "rollout">,
+  course: Course,
+  whatIf: WhatIf,
+  execution = asPlanned,
+): Outcome<Simulation> {
+  const simulator = simulatorOf(prepared, course, whatIf);
+  return simulator.ok ? done(simulator.value.run(execution)) : simulator;
+}
+
+export function simulatorOf(
   { settled, rollout }: Pick<Prepared, "settled" | "rollout">,
   course: Course,
-  { whatIf, herd: isHerd }: SimulationOptions,
-): Outcome<Simulation> {
+  whatIf: WhatIf,
+): Outcome<Simulator> {
   const grid = minutesOf(rollout.grid, stepOf(rollout.grid));
   const services = servicesByMinute(settled, rollout, course, grid);
   if (!services.ok) return services;
   const begun = begin(rollout, course, whatIf);
   if (!begun.ok) return begun;
-  const crowds = isHerd ? herd(rollout, begun.value) : begun.value;
-  const devices = crowds.reduce((sum, crowd) => sum + crowd.devices, 0);
-  const [restarts, rebooting] = fleetOf(crowds, grid);
+  const carriedOut = ({ herd: isHerd, noise, random }: Execution): readonly Crowd[] => {
+    const crowds = isHerd ? herd(rollout, begun.value) : begun.value;
+    return noise === noises.none ? crowds : noisy(rollout, crowds, noise, random).crowds;
+  };
+  const scenes = (crowds: readonly Crowd[]): readonly Scene[] =>
+    services.value.map((service, index) => ({
+      service,
+      index,
+      crowds,
+      grid,
+      world: worldOf(service, rollout, grid, whatIf),
+    }));
+  const devices = begun.value.reduce((sum, crowd) => sum + crowd.devices, 0);
   return done({
-    grid,
-    services: services.value.map((service, r) =>
-      simulated({
-        service,
-        index: r,
-        crowds,
+    run(execution) {
+      const crowds = carriedOut(execution);
+      const [restarts, rebooting] = fleetOf(crowds, grid);
+      return {
         grid,
-        restarts,
-        world: worldOf(service, rollout, grid, whatIf),
-      }),
-    ),
-    clients: { online: rebooting.map((count) => devices - count), rebooting },
+        services: scenes(crowds).map((scene) => simulated(scene, restarts)),
+        clients: { online: rebooting.map((count) => devices - count), rebooting },
+      };
+    },
+    figures: (execution) =>
+      scenes(carriedOut(execution)).map((scene) => ({
+        id: scene.service.id,
+        ...figuresOf(observed(scene).observed),
+      })),
   });
 }
 
@@ -128,42 +163,34 @@ type Scene = {
   readonly index: number;
   readonly crowds: readonly Crowd[];
   readonly grid: Grid;
-  /** Devices that restart, by minute. */
-  readonly restarts: Float64Array;
   readonly world: World;
 };
 
-function simulated(scene: Scene): SimulatedService {
-  const { service, index, crowds, grid, restarts, world } = scene;
+function observed({ service, index, crowds, grid, world }: Scene) {
   const input = fluidInput(service, index, crowds, world);
-  const observe = (run: FluidRun): Observed => ({
-    grid,
-    clients: input.clients,
-    run,
-    wanted: service.sessions?.wanted ?? null,
-  });
   const run = service.counts === "offline" ? stockOf(input) : simulateFluid(input);
-  const observed = observe(run);
+  const wanted = service.sessions?.wanted ?? null;
+  const seen: Observed = { grid, clients: input.clients, run, wanted };
+  return { input, observed: seen };
+}
+
+/** @param restarts devices that restart, by minute */
+function simulated(scene: Scene, restarts: Float64Array): SimulatedService {
+  const { service, crowds } = scene;
+  const { input, observed: seen } = observed(scene);
   const without = (cell: number): Instant | null => {
-    const stopped = fluidInput(
-      service,
-      index,
-      crowds.map((crowd) => stoppedAt(crowd, cell)),
-      world,
-    );
-    return figuresOf(observe(simulateFluid(stopped))).recoveredAt;
+    const stopped = crowds.map((crowd) => stoppedAt(crowd, cell));
+    return figuresOf(observed({ ...scene, crowds: stopped }).observed).recoveredAt;
   };
   return {
     id: service.id,
     counts: service.counts,
     clients: input.clients,
-    run,
-    wanted: observed.wanted,
-    ...figuresOf(observed),
+    run: seen.run,
+    wanted: seen.wanted,
+    ...figuresOf(seen),
     outage:
-      service.counts === "offline"
-        ? null
-        : outageOf(observed, { restarts, returning: input.returning }, without),
+      service.counts === "offline" ? null : outageOf(seen, { restarts, returning: input.returning }, without),
   };
 }
 

@@ -91,15 +91,21 @@ function changeIn(
 ): number {
   const restarts = wholeByChance(((leaving[cell] as number) * length) / second, next);
   for (let i = 0; i < restarts; i++) if (goes(fleet, next)) fleet.rebooting++;
-  const change =
-    ordinary.kind === "wanted" && cell > 0
-      ? (ordinary.clients[cell] as number) - (ordinary.clients[cell - 1] as number)
-      : 0;
-  const departing = wholeByChance(Math.max(0, -change), next);
+  const coming = comingIn(cell, length, ordinary);
+  const departing = wholeByChance(coming.departing, next);
   for (let i = 0; i < departing; i++) if (goes(fleet, next)) fleet.off++;
-  const arriving = Math.min(wholeByChance(Math.max(0, change), next), fleet.off);
+  const arriving = Math.min(wholeByChance(coming.arriving, next), fleet.off);
   fleet.off -= arriving;
   return arriving;
+}
+
+/** Clients who come to want to be signed in, and who no longer want it, in a cell. */
+function comingIn(cell: number, length: Duration, ordinary: TwinInput["ordinary"]) {
+  if (ordinary.kind === "renewals") return { arriving: 0, departing: 0 };
+  const { clients } = ordinary;
+  const change = cell === 0 ? 0 : (clients[cell] as number) - (clients[cell - 1] as number);
+  const arriving = ((ordinary.arriving?.[cell] ?? 0) * length) / second;
+  return { arriving: Math.max(arriving, change), departing: Math.max(0, arriving - change) };
 }
 
 /** One client goes, online or backing off as it may be; false: there is none. */

@@ -9,6 +9,7 @@
  */
 import type { Retries } from "../scenario/scenario.js";
 import { type Duration, duration, perSecond, type PerSecond, second } from "../units.js";
+import { triggerProofLoad, uncrowdedLoad } from "./safe-load.js";
 
 /** A service and what is asked of it for the first time, whatever comes back included. */
 export type Loaded = { readonly load: PerSecond; readonly capacity: PerSecond; readonly retries: Retries };
@@ -27,13 +28,10 @@ export type State = "stable" | "vulnerable" | "overloaded";
 
 export function stateOf(service: Loaded): State {
   if (service.load > service.capacity) return "overloaded";
-  const isProof = feedback(service.retries) <= 0 || service.load < triggerProofLoad(service);
+  const isProof =
+    feedback(service.retries) <= 0 || service.load < triggerProofLoad(service.capacity, service.retries);
   return isProof ? "stable" : "vulnerable";
 }
-
-/** lambda_s = psi C / kappa, no more than C: below it a service recovers from any backlog. */
-export const triggerProofLoad = ({ capacity, retries }: Omit<Loaded, "load">): PerSecond =>
-  perSecond(feedback(retries) <= 0 ? capacity : (retries.giveUp * capacity) / retries.failureCost);
 
 /** Lambda_2 = (q C - (1 - kappa) lambda) / (kappa - psi), q = 1 - psi: offered load, retries included, above which it only grows. */
 export const unstableLoad = ({ load, capacity, retries }: Loaded): PerSecond =>
@@ -102,23 +100,12 @@ export function jitterWindow(
   return room <= 0 ? null : duration((restarts / room) * second);
 }
 
-/** Standard deviations that chance exceeds once in a thousand times. */
-const ONCE_IN_A_THOUSAND = 3.09;
-
-/**
- * The same where no `slot` may exceed the capacity but once in a thousand: with room K = (C - lambda) D a slot may expect
- * m = ((sqrt(z^2 + 4 K) - z) / 2)^2 restarts, so that m + z sqrt(m) <= K; W = M D / m.
- */
+/** The same where no minute is to be above the capacity but one in a thousand. */
 export function jitterWindowByChance(
   { load, capacity }: Omit<Loaded, "retries">,
   restarts: number,
-  slot: Duration,
 ): Duration | null {
-  const room = ((capacity - load) * slot) / second;
-  if (room <= 0) return null;
-  const z = ONCE_IN_A_THOUSAND;
-  const expected = ((Math.sqrt(z * z + 4 * room) - z) / 2) ** 2;
-  return duration((restarts / expected) * slot);
+  return capacity <= load ? null : duration((restarts / uncrowdedLoad(capacity - load)) * second);
 }
 
 /**

@@ -1,5 +1,6 @@
 /**
- * How far a service is from collapse, as plain numbers. The equations are in `collapse.ts` and, for peers, `peer-collapse.ts`; the
+ * How far a service is from collapse, as plain numbers. The equations are in `safe-load.ts`, `collapse.ts` and, for
+ * peers, `peer-collapse.ts`; the
  * simulator agrees with them on both sides of each (test/evaluate/thresholds.test.ts).
  */
 import type { Retries } from "../scenario/scenario.js";
@@ -14,7 +15,6 @@ import {
   longestSurge,
   type State,
   stateOf,
-  triggerProofLoad,
   unstableLoad,
 } from "./collapse.js";
 import {
@@ -26,6 +26,7 @@ import {
   type PeerPart,
   steadyRestarts,
 } from "./peer-collapse.js";
+import { triggerProofLoad } from "./safe-load.js";
 
 export type ThresholdsRequest = {
   /** Asked of the service without retries, a constant: lambda. */
@@ -39,7 +40,7 @@ export type ThresholdsRequest = {
   /** The trigger asked about: so many devices that restart at once, or `extra` sign-ins a second more. */
   readonly restarts: number;
   readonly extra: PerSecond;
-  /** In which chance must not exceed the capacity. */
+  /** In which the clients of `oneShotShare` restart. */
   readonly slot: Duration;
   /** null: no client is a part of the service. */
   readonly peers: PeerPart | null;
@@ -53,7 +54,7 @@ export type Thresholds = {
   readonly tipping: Tipping | null;
   /** Shortest time over which `restarts` spread by chance fit under the limit on average; null: none is long enough. */
   readonly jitterWindow: Duration | null;
-  /** The same where no slot is above the capacity but once in a thousand. */
+  /** The same where no minute is above the capacity but one in a thousand. */
   readonly jitterWindowByChance: Duration | null;
   /** While all clients try at once every attempt is served, some are (slowed), or none is (stuck). */
   readonly everyoneTrying: "served" | "slowed" | "stuck";
@@ -87,16 +88,16 @@ export type PeerThresholds = {
   readonly oneShotShare: Share;
 };
 
-/** The distance to collapse of one service (docs/model.md, section 15). */
+/** The distance to collapse of one service (docs/model.md, section 15, "Thresholds"). */
 export function thresholds(request: ThresholdsRequest): Thresholds {
-  const { headroom, clients, restarts, slot, peers } = request;
+  const { headroom, clients, restarts, peers } = request;
   const state = stateOf(request);
   return {
     state,
-    triggerProofLoad: triggerProofLoad(request),
+    triggerProofLoad: perSecond(triggerProofLoad(request.capacity, request.retries)),
     tipping: state === "vulnerable" ? tippingOf(request) : null,
     jitterWindow: jitterWindow(request, restarts, headroom),
-    jitterWindowByChance: jitterWindowByChance(request, restarts, slot),
+    jitterWindowByChance: jitterWindowByChance(request, restarts),
     everyoneTrying: everyoneTrying(request, clients),
     peers: peers === null ? null : peerThresholds(request, peers),
   };

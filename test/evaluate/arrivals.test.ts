@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { type Arrivals, arrivalsOf } from "../../src/evaluate/arrivals.js";
 import { crowdsAtRest, crowdsByNature, crowdsOf, herd } from "../../src/evaluate/crowds.js";
+import { done } from "../../src/problem.js";
 import type { Rollout } from "../../src/rollout.js";
 import { loadsOf, type Stagger } from "../../src/service/demand.js";
 import { minute } from "../../src/units.js";
@@ -154,8 +155,12 @@ describe("by hand", () => {
 
   test("who restarts by itself has no lead: back four minutes later", async () => {
     const { rollout } = await oneWave();
-    const crowds = crowdsByNature(rollout, ({ starts }) => starts.map((_, m) => (m === 200 ? 0.5 : 0)));
-    const [login, gone] = arrivalsOf(crowds, rollout.services) as [Arrivals, Arrivals];
+    const crowds = crowdsByNature(rollout, ({ starts }) => {
+      const restarts = starts.map((_, m) => (m === 200 ? 0.5 : 0));
+      return done({ restarts, shutdowns: restarts.map(() => 0), never: 0.5 });
+    });
+    expect(crowds.ok).toBe(true);
+    const [login, gone] = arrivalsOf(crowds.ok ? crowds.value : [], rollout.services) as [Arrivals, Arrivals];
     const length = rollout.grid.slots * 15;
     expect(rounded(login.leaving, 60)).toEqual(from(200, [22.5], length));
     expect(rounded(login.signIns, 60)).toEqual(from(205, [22.5], length));

@@ -13,8 +13,8 @@ import {
   everyoneTrying,
   largestTrigger,
   longestSurge,
-  triggerProofLoad,
 } from "../../src/service/collapse.js";
+import { triggerProofLoad } from "../../src/service/safe-load.js";
 import { type FluidInput, type FluidRun, simulateFluid } from "../../src/evaluate/fluid.js";
 import { duration, hour, minute, perSecond, second, share } from "../../src/units.js";
 import { forSeeds } from "../support/dice.js";
@@ -50,7 +50,7 @@ describe("the trigger-proof load", () => {
   const given = { load: 0, capacity: 100, failureCost: 0.3, giveUp: 0.1, backoff: 10 };
 
   test("recovers from 100,000 in the orbit at 33 a second, never at 34", () => {
-    expect(triggerProofLoad(loaded(given))).toBeCloseTo(33.333, 3);
+    expect(triggerProofLoad(given.capacity, retriesOf(given))).toBeCloseTo(33.333, 3);
     const after = (load: number): string =>
       endOf(simulated({ ...given, load, atOnce: 1e5 / 0.9, lasts: 10_000 }));
     expect([33, 34].map(after)).toEqual(["recovered", "collapsed"]);
@@ -127,6 +127,7 @@ describe("a service of peers", () => {
       ordinary: {
         kind: "wanted",
         clients: new Float64Array(cells).fill(clients).fill(online, 0, 1),
+        arriving: new Float64Array(cells),
         session: duration(1e9 * hour),
       },
       leaving: new Float64Array(cells),
@@ -234,6 +235,7 @@ describe("laws", () => {
         : {
             kind: "wanted",
             clients: Float64Array.from({ length: cells }, (_, i) => clients * (0.5 + 0.4 * Math.sin(i / 9))),
+            arriving: new Float64Array(cells).fill((clients * dice.pick([0, 1, 3])) / 10_000),
             session: duration(dice.between(0.1, 6) * hour),
           },
       leaving,
@@ -285,7 +287,12 @@ describe("laws", () => {
       ordinary:
         ordinary.kind === "renewals"
           ? { ...ordinary, perSecond: scaled(ordinary.perSecond, rate) }
-          : { ...ordinary, clients: scaled(ordinary.clients, size), session: longer(ordinary.session) },
+          : {
+              ...ordinary,
+              clients: scaled(ordinary.clients, size),
+              arriving: scaled(ordinary.arriving ?? new Float64Array(ordinary.clients.length), rate),
+              session: longer(ordinary.session),
+            },
       leaving: scaled(leaving, rate),
       returning: scaled(returning, rate),
       peers:
@@ -343,7 +350,9 @@ describe("laws", () => {
       const more = dice.between(1, 2);
       expect(endOf(simulated({ ...given, capacity: capacity * more }))).toBe("recovered");
       expect(endOf(simulated({ ...given, backoff: given.backoff * more }))).not.toBe("collapsed");
-      expect(endOf(simulated({ ...given, atOnce: (given.atOnce as number) / more }))).toBe("recovered");
+      const [atOnce, [extra, seconds]] = [given.atOnce as number, given.surge as readonly [number, number]];
+      const fewer: Storm = { ...given, atOnce: atOnce / more, surge: [extra / more, seconds / more] };
+      expect(endOf(simulated(fewer))).toBe("recovered");
     });
     // Neither kind of case is rare.
     expect(recovered).toBeGreaterThan(30);

@@ -33,6 +33,7 @@ const morning = (clients: number): TwinInput => ({
       { length: cells },
       (_, i) => clients * (0.5 - 0.25 * Math.cos((Math.PI * i) / 100)),
     ),
+    arriving: new Float64Array(cells).fill(clients / 1_000),
     session: duration(3 * minute),
   },
 });

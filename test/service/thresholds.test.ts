@@ -10,7 +10,6 @@ import {
   largestTrigger,
   longestSurge,
   stateOf,
-  triggerProofLoad,
   unstableLoad,
 } from "../../src/service/collapse.js";
 import {
@@ -23,6 +22,7 @@ import {
   steadyRestarts,
   survivingPeers,
 } from "../../src/service/peer-collapse.js";
+import { triggerProofLoad } from "../../src/service/safe-load.js";
 import { thresholds, type ThresholdsRequest } from "../../src/service/thresholds.js";
 import { duration, hour, minute, perSecond, second, share } from "../../src/units.js";
 import { type Case, cases, loaded, retriesOf } from "../support/overload.js";
@@ -40,7 +40,7 @@ describe("one service", () => {
     // Bronson et al. 2021: one retry doubles the load, so half of the capacity is safe.
     [{ ...usual, failureCost: 1, giveUp: 0.5 }, 50, "vulnerable"],
   ])("trigger-proof load and state (4.3-1): %o", (given, proof, state) => {
-    expect(triggerProofLoad(loaded(given))).toBeCloseTo(proof, 4);
+    expect(triggerProofLoad(given.capacity, retriesOf(given))).toBeCloseTo(proof, 4);
     expect(stateOf(loaded(given))).toBe(state);
   });
 
@@ -89,14 +89,56 @@ describe("one service", () => {
     ]);
   });
 
-  test("jitter (4.3-8): the mean under the limit; by chance each slot within the capacity", () => {
+  test("jitter (4.3-8): the mean under the limit; by chance each minute within the capacity", () => {
     const service = loaded({ ...usual, load: 20 });
     expect(jitterWindow(service, 6_000, 0.2)).toBe(100 * second);
     expect(jitterWindow(service, 6_000, 0.8)).toBeNull();
-    // K = 80 a slot of a second: 80 = m + 3.09 sqrt(m) at m = 56.7269.
-    const window = jitterWindowByChance(service, 6_000, second) as number;
-    expect(window / second).toBeCloseTo(6_000 / 56.7269, 3);
-    expect(jitterWindowByChance(loaded({ ...usual, load: 100 }), 1, second)).toBeNull();
+    // K = 4,800 a minute: 4,800 = m + 3.09 sqrt(m) at m = 4,590.639.
+    const window = jitterWindowByChance(service, 6_000) as number;
+    expect(window / minute).toBeCloseTo(6_000 / 4_590.639, 4);
+    expect(jitterWindowByChance(loaded({ ...usual, load: 100 }), 1)).toBeNull();
+  });
+
+  test.each([
+    [
+      "domain controllers",
+      { load: 8, capacity: 400, failureCost: 0.6, giveUp: 1 / 3, backoff: 10 },
+      0.4,
+      20_000,
+      222.2,
+      86.2,
+    ],
+    ["RADIUS", { load: 10, capacity: 500, failureCost: 0.5, giveUp: 0.02, backoff: 60 }, 0.4, 20_000, 20, 69],
+    ["a VPN", { load: 1, capacity: 60, failureCost: 0.7, giveUp: 0.2, backoff: 30 }, 0.4, 5_000, 17.1, 142.9],
+    [
+      "a VDI broker",
+      { load: 0.5, capacity: 6.7, failureCost: 0.5, giveUp: 1 / 3, backoff: 60 },
+      0.2,
+      10_000,
+      4.5,
+      2_057.6,
+    ],
+    [
+      "a SIP registrar",
+      { load: 139, capacity: 2_000, failureCost: 0.85, giveUp: 0, backoff: 45 },
+      0.5,
+      500_000,
+      0,
+      580.7,
+    ],
+  ])(
+    "%s: trigger-proof load, and jitter for all clients at once",
+    (_, given, headroom, clients, proof, seconds) => {
+      expect(triggerProofLoad(given.capacity, retriesOf(given))).toBeCloseTo(proof, 1);
+      expect((jitterWindow(loaded(given), clients, headroom) as number) / second).toBeCloseTo(seconds, 1);
+    },
+  );
+
+  test("a registrar whose clients wait long enough does not collapse however many of them ask", () => {
+    const trigger = (backoff: number): number =>
+      largestTrigger(loaded({ load: 139, capacity: 2_000, failureCost: 0.85, giveUp: 0, backoff }));
+    expect(trigger(30)).toBeCloseTo(65_682, 0);
+    expect(trigger(900)).toBeGreaterThan(500_000);
   });
 
   test("a drain without failure cost (4.3-7)", () => {
