@@ -65,12 +65,18 @@ type Action = (
 
 function offer(command: Program, { parameters, options, examples, run }: Command, action: Action): void {
   for (const { flags, help } of parameters) command.argument(flags, help);
-  for (const { flags, help } of options) command.option(flags, help);
+  for (const { flags, help, repeats } of options) {
+    if (repeats === true) command.option(flags, help, joined);
+    else command.option(flags, help);
+  }
   command.addHelpText("after", `\nExamples:\n${examples.map((example) => `  $ ${example}`).join("\n")}`);
   command.action(async (...given: unknown[]) => {
     await action(given.slice(0, parameters.length) as (string | undefined)[], command.opts<Given>(), run);
   });
 }
+
+const joined = (value: string, before: string | undefined): string =>
+  before === undefined ? value : `${before},${value}`;
 
 function tooSmall({ say, style }: World, { message }: OutOfMemory): number {
   say(`${style.red("error")} ${message}\n`);

@@ -1,4 +1,5 @@
 /** The public face: what the command line and other programs may use. Nothing behind it is promised to stay. */
+export { momentOf } from "./calendar/freezes.js";
 export { agendasOf, calendarAgenda } from "./agenda.js";
 export type { AgendaEntry, AgendaKind, SiteAgenda } from "./calendar/agenda.js";
 export { calendarClockNotes } from "./calendar/clock-notes.js";
@@ -8,7 +9,11 @@ export { type ListedRelease, releasesBetween } from "./calendar/release.js";
 export { instantOf, isZone, offsetAt, wallOf } from "./calendar/zone.js";
 export type { FilledService } from "./evaluate/filled.js";
 export { type Forecast, restartedAt } from "./evaluate/forecast.js";
+export { type NoiseName, noises } from "./evaluate/noise.js";
 export type { PeersForecast } from "./evaluate/peers-forecast.js";
+export { endsOver, meansOver } from "./evaluate/longer-cells.js";
+export * from "./evaluate/simulated-figures.js";
+export * from "./evaluate/simulation.js";
 export type { CohortExplanation, Unused } from "./explain/cohort.js";
 export type { FewPrice } from "./explain/few-price.js";
 export { findCohort } from "./explain/find-cohort.js";
@@ -32,6 +37,7 @@ export { lint, lintCalendar } from "./lint/lint.js";
 export { dataOf, plan, type Planned, prepare, type Prepared, type Request, type Solved } from "./pipeline.js";
 export { checkPlan, type CheckReport } from "./plan/check.js";
 export type { Plan, PlannedCohort, PlannedStart, ServiceForecast, Unscheduled, Wave } from "./plan/plan.js";
+export { plannedStagger } from "./plan/planned-stagger.js";
 export { planJsonSchema, readPlan } from "./plan/read.js";
 export * from "./problem.js";
 export { type Progress, unwatched, type Watch } from "./progress.js";
@@ -40,7 +46,14 @@ export type { Rollout } from "./rollout.js";
 export { assumptionsOf, located, type Overrides } from "./scenario/read.js";
 export type { Assumption, Goal, Scenario, ServiceRequest } from "./scenario/scenario.js";
 export { scenarioJsonSchema } from "./scenario/schema.js";
-export { parseInstant, parseDate, rateText, shareText, durationText } from "./scenario/quantity.js";
+export {
+  parseInstant,
+  parseDate,
+  parseDuration,
+  rateText,
+  shareText,
+  durationText,
+} from "./scenario/quantity.js";
 export { suggestion } from "./scenario/nearest.js";
 export type { State } from "./service/collapse.js";
 export type { PeerPart } from "./service/peer-collapse.js";
@@ -53,6 +66,8 @@ export {
 } from "./service/thresholds.js";
 export { inventoryOptions, releaseCalendar, type Settled } from "./settle.js";
 export type { Inputs } from "./inputs.js";
+export type { Service } from "./service/service.js";
+export { type Course, simulate, type SimulationOptions } from "./simulate.js";
 export { openSolver, type Solver } from "./stagger/glpk.js";
 export { StaggerMemory } from "./stagger/memory.js";
 export type { ProgramText } from "./stagger/stagger.js";

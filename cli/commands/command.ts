@@ -21,6 +21,8 @@ export type Option = {
   /** As commander takes it: `--out <dir>`. */
   readonly flags: string;
   readonly help: string;
+  /** May be given several times: the values are joined by commas. */
+  readonly repeats?: true;
 };
 
 export type Command = {

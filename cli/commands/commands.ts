@@ -34,6 +34,12 @@ export const commands: readonly CommandEntry[] = [
     solves: true,
   },
   {
+    name: "simulate",
+    summary: "show what would happen, minute by minute: with a plan, and when nobody plans",
+    load: async () => (await import("./simulate.js")).simulateCommand,
+    solves: true,
+  },
+  {
     name: "calendar",
     summary: "show what falls on which day, of a rollout or a calendar; `calendar lint` finds what is wrong",
     load: async () => (await import("./calendar.js")).calendarCommand,

@@ -11,6 +11,7 @@ import { watched } from "../solving/watched.js";
 import { assumptionLines, rejectionLines } from "../text/appendix.js";
 import { cleanJson, cleanLine } from "../text/clean.js";
 import { report } from "../text/report.js";
+import { shellWord } from "../text/shell-word.js";
 import type { World } from "../world.js";
 import { type Command, type Given, refuse, tellNotes, textOf, unwritten, wrongOption } from "./command.js";
 
@@ -118,7 +119,3 @@ function tellFiles({ say, style }: World, options: Given, files: readonly NewFil
     `${style.dim("next")}  second-tuesday check ${folder}\n      second-tuesday export ${folder} --to markdown > change.md\n`,
   );
 }
-
-/** As one would type it in a shell. */
-const shellWord = (text: string): string =>
-  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${cleanLine(text).replaceAll("'", "'\\''")}'`;

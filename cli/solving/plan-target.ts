@@ -19,13 +19,16 @@ export async function planTarget({
   const pair = await pairNamed(file);
   if (pair === null) return done({ file, options, held: () => [] });
   if (!pair.ok) return pair;
-  const stray = [
-    ...strayOptions(overriding, options, pair.value, `explain ${pair.value.scenario} to plan anew with it`),
-    ...strayOptions(["now", ...inventoryOnly], options, pair.value, "leave it out"),
-  ];
+  const stray = strayOfPlan(options, pair.value, "explain");
   if (stray.length > 0) return failed(...stray);
   return done({ file: pair.value.scenario, options, held: (made) => heldAgainst(pair.value, made) });
 }
+
+/** Options that have no use where the plan is there already. */
+export const strayOfPlan = (options: Given, pair: Pair, command: string): readonly Problem[] => [
+  ...strayOptions(overriding, options, pair, `${command} ${pair.scenario} to plan anew with it`),
+  ...strayOptions(["now", ...inventoryOnly], options, pair, "leave it out"),
+];
 
 const strayOptions = (
   names: readonly string[],

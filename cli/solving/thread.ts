@@ -24,7 +24,9 @@ import {
 } from "../../src/index.js";
 import { type Given, textOf } from "../commands/command.js";
 import { preparedRequest } from "../request.js";
+import type { SimulationAnswer, SimulationAsked } from "../simulation.js";
 import { planTarget } from "./plan-target.js";
+import { simulationOf, simulationTarget } from "./simulated.js";
 
 /** The same for all; files are read by the thread. */
 export type Question = {
@@ -92,6 +94,21 @@ export const frontier = ({ question, port }: Asking<FrontierQuestion>): Promise<
     const found = frontierOf({ rollout, points: question.points, solve, watch });
     return found.ok ? done({ frontier: found.value, settled: { scenario, notes } }) : found;
   });
+
+export type SimulateQuestion = Question & { readonly asked: SimulationAsked };
+
+export async function simulate({
+  question,
+  port,
+}: Asking<SimulateQuestion>): Promise<Outcome<SimulationAnswer>> {
+  const target = await simulationTarget(question);
+  if (!target.ok) return target;
+  const { file, options, given } = target.value;
+  const { asked } = question;
+  return answered({ ...question, file, options }, port, (prepared, solve, watch) =>
+    simulationOf({ prepared, given, asked, solve, watch }),
+  );
+}
 
 /** One for as long as the thread lives. */
 let solver: Promise<Solver> | null = null;

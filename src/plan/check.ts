@@ -16,6 +16,7 @@ import { turnProblems } from "./check-order.js";
 import { instantOf, ringProblems } from "./check-rings.js";
 import { startProblems } from "./check-starts.js";
 import { differs, TOLERANCE, wrong } from "./deviation.js";
+import { staggerOf } from "./planned-stagger.js";
 import { type Plan, type Unscheduled, unscheduledReasons } from "./plan.js";
 
 export type CheckReport = { readonly checks: number; readonly devices: number; readonly waves: number };
@@ -255,23 +256,6 @@ function roundingProblems({ unscheduled, certificate }: Plan): readonly Problem[
   return rounding === beyond
     ? []
     : [wrong("unscheduled", "unscheduled", `${beyond} for rounding`, `${rounding}`)];
-}
-
-function staggerOf(rollout: Rollout, plan: Plan): { stagger: Stagger; unscheduled: Float64Array } {
-  const index = new Map(rollout.demands.map(({ cohort }, c) => [cohort.id, c]));
-  const stagger = rollout.demands.map(({ behaviour }) => new Float64Array(behaviour.slots.length));
-  const unscheduled = new Float64Array(rollout.demands.length);
-  for (const { cohort, slot, devices } of plan.waves) {
-    const c = index.get(cohort) as number;
-    const p = rollout.demands[c]?.behaviour.slots.indexOf(slot) ?? -1;
-    const into = stagger[c] as Float64Array;
-    into[p] = (into[p] as number) + devices;
-  }
-  for (const { cohort, devices } of plan.unscheduled) {
-    const c = index.get(cohort) as number;
-    unscheduled[c] = (unscheduled[c] as number) + devices;
-  }
-  return { stagger, unscheduled };
 }
 
 /** Every device once. */

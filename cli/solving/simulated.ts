@@ -1,0 +1,213 @@
+/** What `simulate` simulates: a plan that is there, or the one the planner makes; nobody's plan; or both side by side. */
+import path from "node:path";
+import {
+  type Course,
+  done,
+  failed,
+  type Instant,
+  momentOf,
+  type Outcome,
+  type Plan,
+  plan as planOf,
+  plannedStagger,
+  type Prepared,
+  type Problem,
+  readPlan,
+  type RunFigures,
+  runFigures,
+  type Service,
+  simulate,
+  type Simulation,
+  type Solver,
+  suggestion,
+  type Watch,
+} from "../../src/index.js";
+import { type Given, wrongOption } from "../commands/command.js";
+import { readText } from "../files.js";
+import { isFolder, otherScenario, pairNamed } from "../plan-pair.js";
+import type { Scene, SimulationAnswer, SimulationAsked, Told } from "../simulation.js";
+import { zoneOfMost } from "../text/report-frame.js";
+import { strayOfPlan } from "./plan-target.js";
+
+export type SimulationTarget = {
+  /** The scenario. */
+  readonly file: string;
+  readonly options: Given;
+  /** The plan to simulate; null: one is made, where one is asked for. */
+  readonly given: GivenPlan | null;
+};
+
+type GivenPlan = { readonly plan: Plan; readonly planFile: string };
+
+/** A folder that `plan --out` wrote stands for its scenario and its plan. */
+export async function simulationTarget({
+  file,
+  options,
+  asked,
+}: {
+  readonly file: string;
+  readonly options: Given;
+  readonly asked: SimulationAsked;
+}): Promise<Outcome<SimulationTarget>> {
+  const pair = await pairNamed(file);
+  if (pair !== null && !pair.ok) return pair;
+  const named = asked.planFile === null ? done(null) : await planAt(asked.planFile);
+  if (!named.ok) return named;
+  if (pair === null) return done({ file, options: datedBy(named.value, options), given: named.value });
+  const stray = strayOfPlan(options, pair.value, "simulate");
+  if (stray.length > 0) return failed(...stray);
+  return done({ file: pair.value.scenario, options, given: named.value ?? pair.value });
+}
+
+async function planAt(given: string): Promise<Outcome<GivenPlan>> {
+  const planFile = (await isFolder(given)) ? path.join(given, "plan.json") : given;
+  const text = await readText(planFile);
+  if (!text.ok) return text;
+  const plan = readPlan(text.value, planFile);
+  return plan.ok ? done({ plan: plan.value, planFile }) : plan;
+}
+
+/** `next` meant the plan's own release. */
+const datedBy = (given: GivenPlan | null, options: Given): Given =>
+  given === null || options["now"] !== undefined ? options : { ...options, now: given.plan.release };
+
+type Simulating = {
+  readonly prepared: Prepared;
+  readonly given: GivenPlan | null;
+  readonly asked: SimulationAsked;
+  readonly solve: Solver;
+  readonly watch: Watch;
+};
+
+export function simulationOf(simulating: Simulating): Outcome<SimulationAnswer> {
+  const { prepared, given, asked } = simulating;
+  const problems = [...faultProblems(prepared, asked), ...serviceProblems(prepared, asked)];
+  if (problems.length > 0) return failed(...problems);
+  const isPlanned =
+    asked.planFile !== null || (asked.policy !== "unmanaged" && !asked.without.includes("reboots"));
+  const isCompared = asked.planFile === null && asked.policy === null && isPlanned;
+  const planned = isPlanned || asked.policy === "optimal" ? plannedCourse(simulating, given) : null;
+  if (planned !== null && !planned.ok) return planned;
+  const told = planned === null ? unmanaged(simulating) : runsOf(simulating, planned.value);
+  if (!told.ok) return told;
+  const against = isCompared ? unmanaged(simulating) : done(null);
+  if (!against.ok) return against;
+  return done({ scene: sceneOf(prepared, asked), told: told.value, against: against.value });
+}
+
+type Policy = Pick<Told, "policy" | "unscheduled"> & { readonly course: Course };
+
+const unmanaged = (simulating: Simulating): Outcome<Told> =>
+  runsOf(simulating, { policy: "unmanaged", unscheduled: 0, course: { kind: "unmanaged" } });
+
+function plannedCourse({ prepared, solve, watch }: Simulating, given: GivenPlan | null): Outcome<Policy> {
+  if (given === null) {
+    const { plan, staggered } = planOf(prepared, solve, watch);
+    return done(policyOf(plan, { kind: "planned", stagger: staggered.stagger }));
+  }
+  const { plan, planFile } = given;
+  const { digest } = prepared.resolved;
+  const stagger =
+    digest === plan.scenarioDigest
+      ? plannedStagger(prepared.rollout, plan)
+      : failed(
+          otherScenario(digest, plan, "simulate the folder that `plan --out` wrote, or leave out --plan"),
+        );
+  if (stagger.ok) return done(policyOf(plan, { kind: "planned", stagger: stagger.value.stagger }));
+  return failed(
+    ...stagger.problems.map((problem) => ({ ...problem, place: { ...problem.place, file: planFile } })),
+  );
+}
+
+const policyOf = ({ policy, unscheduled }: Plan, course: Course): Policy => ({
+  policy,
+  unscheduled: unscheduled.reduce((sum, { devices }) => sum + devices, 0),
+  course,
+});
+
+/** The first run is kept whole, of the others the figures. Chance has no part in what happens when nobody plans: one run is all. */
+function runsOf(
+  { prepared, asked, watch }: Simulating,
+  { policy, unscheduled, course }: Policy,
+): Outcome<Told> {
+  const runs = course.kind === "unmanaged" ? 1 : asked.runs;
+  const { seed, herd, noise, without, fixAt } = asked;
+  const whatIf = { without: new Set(without), fixAt };
+  const detail = policy === "unmanaged" ? "what happens when nobody plans" : "the plan";
+  const figures: RunFigures[] = [];
+  let first: Simulation | null = null;
+  for (let run = 0; run < runs; run++) {
+    watch(
+      runs === 1
+        ? { stage: "simulating", detail }
+        : { stage: "simulating", detail: `${detail}, run`, done: run + 1, of: runs },
+    );
+    const chances = { whatIf, herd, noise, seed: seed + run };
+    const simulation = simulate(prepared, course, chances);
+    if (!simulation.ok) return simulation;
+    const told = only(simulation.value, asked);
+    first ??= told;
+    figures.push(runFigures(told));
+  }
+  return done({ policy, simulation: first as Simulation, runs: figures, unscheduled });
+}
+
+const only = (simulation: Simulation, { service }: SimulationAsked): Simulation =>
+  service === null
+    ? simulation
+    : { ...simulation, services: simulation.services.filter(({ id }) => id === service) };
+
+/** What is taken out or mended must be there. */
+function faultProblems(
+  { rollout: { services } }: Prepared,
+  { without, fixAt }: SimulationAsked,
+): readonly Problem[] {
+  const hasPeers = services.some(({ peers }) => peers !== null);
+  const hasFault = services.some(({ peers }) => peers?.bug != null);
+  const none = (option: string, what: string): Problem =>
+    wrongOption(option, `no service of the scenario has ${what}`, "leave it out");
+  return [
+    ...(without.includes("peers") && !hasPeers ? [none("--without peers", "peers")] : []),
+    ...(without.includes("bug") && !hasFault ? [none("--without bug", "a fault of its peers")] : []),
+    ...(fixAt !== null && !hasFault ? [none("--fix-at", "a fault of its peers")] : []),
+  ];
+}
+
+function serviceProblems(
+  { rollout: { services } }: Prepared,
+  { service }: SimulationAsked,
+): readonly Problem[] {
+  const ids = services.map(({ id }) => id);
+  return service === null || ids.includes(service)
+    ? []
+    : [
+        wrongOption(
+          "--service",
+          `the scenario has no service "${service.slice(0, 60)}"`,
+          suggestion(service, ids),
+        ),
+      ];
+}
+
+function sceneOf({ settled: { scenario, notes }, rollout }: Prepared, asked: SimulationAsked): Scene {
+  const cohorts = rollout.demands.map(({ cohort }) => cohort);
+  return {
+    name: scenario.name,
+    zone: scenario.timezone ?? zoneOfMost(cohorts),
+    slot: scenario.slot,
+    mended: new Map(rollout.services.flatMap((service) => mendedOf(service, rollout.timezone, asked))),
+    notes,
+    asked,
+  };
+}
+
+function mendedOf(
+  { id, peers }: Service,
+  zone: string,
+  { without, fixAt }: SimulationAsked,
+): readonly (readonly [string, Instant])[] {
+  const fixed = peers?.bug?.fixed ?? null;
+  if (peers?.bug == null || without.includes("bug") || without.includes("peers")) return [];
+  if (fixAt !== null) return [[id, fixAt]];
+  return fixed === null ? [] : [[id, momentOf(fixed, zone)]];
+}
