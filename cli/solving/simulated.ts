@@ -1,11 +1,14 @@
 /** What `simulate` simulates: a plan that is there, or the one the planner makes; nobody's plan; or both side by side. */
 import path from "node:path";
 import {
+  chance,
   type Course,
   done,
+  type Execution,
   failed,
   type Instant,
   momentOf,
+  noises,
   type Outcome,
   type Plan,
   plan as planOf,
@@ -16,8 +19,7 @@ import {
   type RunFigures,
   runFigures,
   type Service,
-  simulate,
-  type Simulation,
+  simulatorOf,
   type Solver,
   suggestion,
   type Watch,
@@ -130,32 +132,38 @@ function runsOf(
   { prepared, asked, watch }: Simulating,
   { policy, unscheduled, course }: Policy,
 ): Outcome<Told> {
-  const runs = course.kind === "unmanaged" ? 1 : asked.runs;
-  const { seed, herd, noise, without, fixAt } = asked;
-  const whatIf = { without: new Set(without), fixAt };
+  const { runs, seed, herd, without, fixAt } = asked;
+  const isChancy = course.kind === "planned";
+  const count = isChancy ? runs : 1;
   const detail = policy === "unmanaged" ? "what happens when nobody plans" : "the plan";
-  const figures: RunFigures[] = [];
-  let first: Simulation | null = null;
-  for (let run = 0; run < runs; run++) {
+  const tell = (run: number): void =>
     watch(
-      runs === 1
+      count === 1
         ? { stage: "simulating", detail }
-        : { stage: "simulating", detail: `${detail}, run`, done: run + 1, of: runs },
+        : { stage: "simulating", detail: `${detail}, run`, done: run + 1, of: count },
     );
-    const chances = { whatIf, herd, noise, seed: seed + run };
-    const simulation = simulate(prepared, course, chances);
-    if (!simulation.ok) return simulation;
-    const told = only(simulation.value, asked);
-    first ??= told;
-    figures.push(runFigures(told));
+  tell(0);
+  const simulator = simulatorOf(prepared, course, { without: new Set(without), fixAt });
+  if (!simulator.ok) return simulator;
+  const execution = (run: number): Execution => ({
+    herd,
+    noise: noises[isChancy ? asked.noise : "none"],
+    random: chance(seed + run),
+  });
+  const whole = simulator.value.run(execution(0));
+  const simulation = { ...whole, services: only(whole.services, asked) };
+  const figures = [runFigures(simulation.services)];
+  for (let run = 1; run < count; run++) {
+    tell(run);
+    figures.push(runFigures(only(simulator.value.figures(execution(run)), asked)));
   }
-  return done({ policy, simulation: first as Simulation, runs: figures, unscheduled });
+  return done({ policy, simulation, runs: figures, unscheduled });
 }
 
-const only = (simulation: Simulation, { service }: SimulationAsked): Simulation =>
-  service === null
-    ? simulation
-    : { ...simulation, services: simulation.services.filter(({ id }) => id === service) };
+const only = <Service extends { readonly id: string }>(
+  services: readonly Service[],
+  { service }: SimulationAsked,
+): readonly Service[] => (service === null ? services : services.filter(({ id }) => id === service));
 
 /** What is taken out or mended must be there. */
 function faultProblems(
