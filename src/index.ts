@@ -9,6 +9,7 @@ export { type ListedRelease, releasesBetween } from "./calendar/release.js";
 export { instantOf, isZone, offsetAt, wallOf } from "./calendar/zone.js";
 export type { FilledService } from "./evaluate/filled.js";
 export { type Forecast, restartedAt } from "./evaluate/forecast.js";
+export { chance } from "./evaluate/chance.js";
 export { type NoiseName, noises } from "./evaluate/noise.js";
 export type { PeersForecast } from "./evaluate/peers-forecast.js";
 export { endsOver, meansOver } from "./evaluate/longer-cells.js";
@@ -67,7 +68,7 @@ export {
 export { inventoryOptions, releaseCalendar, type Settled } from "./settle.js";
 export type { Inputs } from "./inputs.js";
 export type { Service } from "./service/service.js";
-export { type Course, simulate, type SimulationOptions } from "./simulate.js";
+export { asPlanned, type Course, type Execution, simulate, type Simulator, simulatorOf } from "./simulate.js";
 export { openSolver, type Solver } from "./stagger/glpk.js";
 export { StaggerMemory } from "./stagger/memory.js";
 export type { ProgramText } from "./stagger/stagger.js";

@@ -1,11 +1,15 @@
 /** What `simulate` simulates: a plan that is there, or the one the planner makes; nobody's plan; or both side by side. */
 import path from "node:path";
 import {
+  asPlanned,
+  chance,
   type Course,
   done,
+  type Execution,
   failed,
   type Instant,
   momentOf,
+  noises,
   type Outcome,
   type Plan,
   plan as planOf,
@@ -13,11 +17,9 @@ import {
   type Prepared,
   type Problem,
   readPlan,
-  type RunFigures,
   runFigures,
   type Service,
-  simulate,
-  type Simulation,
+  simulatorOf,
   type Solver,
   suggestion,
   type Watch,
@@ -125,37 +127,40 @@ const policyOf = ({ policy, unscheduled }: Plan, course: Course): Policy => ({
   course,
 });
 
-/** The first run is kept whole, of the others the figures. Chance has no part in what happens when nobody plans: one run is all. */
+/**
+ * The first run is told of whole, of the others the figures. Chance and herds are of a plan that is carried out: of what happens when
+ * nobody plans there is one run.
+ */
 function runsOf(
   { prepared, asked, watch }: Simulating,
   { policy, unscheduled, course }: Policy,
 ): Outcome<Told> {
-  const runs = course.kind === "unmanaged" ? 1 : asked.runs;
-  const { seed, herd, noise, without, fixAt } = asked;
-  const whatIf = { without: new Set(without), fixAt };
+  const { without, fixAt } = asked;
   const detail = policy === "unmanaged" ? "what happens when nobody plans" : "the plan";
-  const figures: RunFigures[] = [];
-  let first: Simulation | null = null;
-  for (let run = 0; run < runs; run++) {
-    watch(
-      runs === 1
-        ? { stage: "simulating", detail }
-        : { stage: "simulating", detail: `${detail}, run`, done: run + 1, of: runs },
-    );
-    const chances = { whatIf, herd, noise, seed: seed + run };
-    const simulation = simulate(prepared, course, chances);
-    if (!simulation.ok) return simulation;
-    const told = only(simulation.value, asked);
-    first ??= told;
-    figures.push(runFigures(told));
+  watch({ stage: "simulating", detail });
+  const simulator = simulatorOf(prepared, course, { without: new Set(without), fixAt });
+  if (!simulator.ok) return simulator;
+  const isUnmanaged = course.kind === "unmanaged";
+  const simulation = simulator.value.run(isUnmanaged ? asPlanned : executionOf(asked, 0));
+  const services = only(simulation.services, asked);
+  const figures = [runFigures(services)];
+  for (let run = 1; run < (isUnmanaged ? 1 : asked.runs); run++) {
+    watch({ stage: "simulating", detail: `${detail}, run`, done: run + 1, of: asked.runs });
+    figures.push(runFigures(only(simulator.value.figures(executionOf(asked, run)), asked)));
   }
-  return done({ policy, simulation: first as Simulation, runs: figures, unscheduled });
+  return done({ policy, simulation: { ...simulation, services }, runs: figures, unscheduled });
 }
 
-const only = (simulation: Simulation, { service }: SimulationAsked): Simulation =>
-  service === null
-    ? simulation
-    : { ...simulation, services: simulation.services.filter(({ id }) => id === service) };
+const executionOf = ({ herd, noise, seed }: SimulationAsked, run: number): Execution => ({
+  herd,
+  noise: noises[noise],
+  random: chance(seed + run),
+});
+
+const only = <Named extends { readonly id: string }>(
+  services: readonly Named[],
+  { service }: SimulationAsked,
+): readonly Named[] => (service === null ? services : services.filter(({ id }) => id === service));
 
 /** What is taken out or mended must be there. */
 function faultProblems(

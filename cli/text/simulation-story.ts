@@ -84,14 +84,15 @@ function worst(service: SimulatedService, outage: Outage | null, frame: Simulati
 
 function cost(service: SimulatedService): string {
   const { failed, gaveUp, outageUserHours, hoursOverCapacity, clients } = service;
-  const { events, event, lost } = wordsOf(service);
+  const { events, event, without } = wordsOf(service);
   const failures = failed < 1 ? `hardly a ${event} failed` : `${countText(failed)} ${events} failed`;
   const givenUp = gaveUp < 0.5 ? "" : `, and ${countText(gaveUp)} times somebody gave up`;
   const over = `Over its capacity for ${hoursText(hoursOverCapacity)}: ${failures}${givenUp}.`;
   if (outageUserHours < 0.5) return over;
   const each =
     clients < 1 ? "" : `, ${span((outageUserHours / clients) * hour)} for each of ${countText(clients)}`;
-  return `${over} In all ${countText(outageUserHours)} ${lost}${each}.`;
+  const hours = countText(outageUserHours);
+  return `${over} In all ${hours} ${hours === "1" ? "hour" : "hours"} ${without}${each}.`;
 }
 
 export const hoursText = (hours: number): string => span(hours * hour);

@@ -1,5 +1,12 @@
 /** The report of `simulate`: what comes of it first, then the policies side by side, then each service that had trouble. */
-import { counted, type Fate, fateOf, grouped, percent, type SimulatedService } from "../../src/index.js";
+import {
+  counted,
+  type Fate,
+  fateOf,
+  grouped,
+  type RunFigures,
+  type SimulatedService,
+} from "../../src/index.js";
 import type { Scene, SimulationAnswer, Told } from "../simulation.js";
 import { cleanLine } from "./clean.js";
 import { truncate, widthOf } from "./fit.js";
@@ -101,16 +108,29 @@ function sentenceOf(told: Told): string {
     return `${capitalised(words)} no capacity is known, so nothing can fail.`;
   if (troubled === 0)
     return `${capitalised(words)} no service is over its capacity${runs.length === 1 ? "" : ` in any of ${grouped(runs.length)} runs`}.`;
+  const names = namesText(troubledIn(told));
   if (runs.length > 1)
-    return `${capitalised(words)} some service is over its capacity in ${grouped(troubled)} of ${grouped(runs.length)} runs (${percent(troubled / runs.length)}).`;
-  const failing = simulation.services.filter((service) => fateOf(service) !== "calm");
-  const names = failing.slice(0, 3).map(({ id }) => id);
-  const more = failing.length - names.length;
-  const failed =
-    (runs[0]?.all.failed ?? 0) < 0.5 ? "" : `: ${countText(runs[0]?.all.failed ?? 0)} attempts fail`;
-  const listed = `${listText(names)}${more > 0 ? ` and ${counted(more, "more", "more")}` : ""}`;
-  return `${capitalised(words)} ${listed} ${failing.length === 1 ? "gets" : "get"} more than ${failing.length === 1 ? "it" : "they"} can serve${failed}.`;
+    return `${capitalised(words)} more is asked of ${names} than can be served in ${grouped(troubled)} of ${grouped(runs.length)} runs.`;
+  const failed = (runs[0] as RunFigures).all.failed;
+  const cost = failed < 1 ? "" : `: ${countText(failed)} attempts fail`;
+  return `${capitalised(words)} more is asked of ${names} than can be served${cost}.`;
 }
+
+/** Services that were over their capacity in some run. */
+const troubledIn = ({ simulation, runs }: Told): readonly string[] =>
+  simulation.services
+    .filter((_, s) => runs.some(({ services }) => services[s]?.fate !== "calm"))
+    .map(({ id }) => id);
+
+/** "login, vpn, vdi and 3 more" */
+function namesText(names: readonly string[]): string {
+  const more = names.length - MOST_NAMES;
+  return more > 0
+    ? `${names.slice(0, MOST_NAMES).join(", ")} and ${counted(more, "more", "more")}`
+    : listText(names);
+}
+
+const MOST_NAMES = 3;
 
 const capitalised = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 

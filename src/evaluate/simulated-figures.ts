@@ -1,5 +1,5 @@
 /** The figures of a simulation, and what many runs of it have in common: what is counted and compared, without what is drawn. */
-import type { SimulatedService, Simulation } from "./simulation.js";
+import type { SimulatedService } from "./simulation.js";
 
 export const figureNames = [
   "peakUtilisation",
@@ -22,15 +22,17 @@ export type Fate = "calm" | "recovered" | "failing";
 /** Of one run: by service, in the simulation's order, and of all: totals; of peak, hours over capacity and fate the worst. */
 export type RunFigures = { readonly services: readonly ServiceFigures[]; readonly all: ServiceFigures };
 
-export function runFigures({ services }: Pick<Simulation, "services">): RunFigures {
+type Simulated = Pick<SimulatedService, FigureName | "recoveredAt">;
+
+export function runFigures(services: readonly Simulated[]): RunFigures {
   const each = services.map(figuresOf);
   return { services: each, all: each.reduce(together, nothing) };
 }
 
-export const fateOf = ({ failed, hoursOverCapacity, recoveredAt }: SimulatedService): Fate =>
+export const fateOf = ({ failed, hoursOverCapacity, recoveredAt }: Simulated): Fate =>
   failed === 0 && hoursOverCapacity === 0 ? "calm" : recoveredAt === null ? "failing" : "recovered";
 
-const figuresOf = (service: SimulatedService): ServiceFigures => {
+const figuresOf = (service: Simulated): ServiceFigures => {
   const { peakUtilisation, failed, gaveUp, hoursOverCapacity, outageUserHours } = service;
   return {
     peakUtilisation,

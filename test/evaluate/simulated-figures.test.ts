@@ -41,7 +41,7 @@ describe("figures of a run", () => {
   });
 
   test("of all services are sums; of peak, hours over capacity and fate the worst", () => {
-    expect(runFigures({ services: [calm, healed, failing, unknown] }).all).toEqual({
+    expect(runFigures([calm, healed, failing, unknown]).all).toEqual({
       peakUtilisation: 3,
       failed: 50,
       gaveUp: 8,
@@ -49,7 +49,7 @@ describe("figures of a run", () => {
       outageUserHours: 9,
       fate: "failing",
     });
-    expect(runFigures({ services: [unknown] }).all.peakUtilisation).toBeNull();
+    expect(runFigures([unknown]).all.peakUtilisation).toBeNull();
   });
 });
 
@@ -65,7 +65,7 @@ describe("over runs", () => {
   });
 
   test("recovered is a share of the runs that had something to recover from", () => {
-    const runs = [calm, healed, healed, failing].map((each) => runFigures({ services: [each] }).all);
+    const runs = [calm, healed, healed, failing].map((each) => runFigures([each]).all);
     expect(spreadFigures(runs).recovered).toBeCloseTo(2 / 3, 12);
     expect(spreadFigures(runs.slice(0, 1)).recovered).toBeNull();
   });
