@@ -6,6 +6,7 @@ import { type Grid, gridFrom, type SlotRange, slotOf, slotStart, slotsInside } f
 import { type Behaviour, behaviourOf, readyFrom, type Timing } from "./client/behaviour.js";
 import { endOf } from "./client/delay.js";
 import { massEnd, massOf, TAIL } from "./client/mass.js";
+import { type NaturalRestarts, naturalRestarts } from "./client/natural.js";
 import { type Morning, morningFrom, morningsOf } from "./client/presence.js";
 import { type Readiness, readinessOf } from "./client/readiness.js";
 import { fineStep, responseEnd } from "./client/response.js";
@@ -24,6 +25,7 @@ import { Rhythm } from "./service/rhythm.js";
 import { restartCount, type Service, servicesOf } from "./service/service.js";
 import { day, duration, type Instant, type Interval, instant } from "./units.js";
 import { remembered } from "./remembered.js";
+import { pathText } from "./scenario/place.js";
 
 export type Surroundings = {
   readonly scenario: Scenario;
@@ -58,14 +60,18 @@ export function assemble(around: Surroundings): Outcome<Rollout> {
   if (!services.ok) return services;
   const timing: Timing = { grid: grid.value, release, deadline, ready: scenario.ready };
   const rhythms = new Map<string, Rhythm>();
-  const behaviours = new Map<Opening, Behaviour>();
+  const naturals = collected(cohorts.map((cohort) => settings.natural(cohort, grid.value)));
+  if (!naturals.ok) return naturals;
+  const behaviours = new Map<Opening, Map<NaturalRestarts | null, Behaviour>>();
   const behaving = cohorts.map((cohort, c): Behaving => {
     const opening = opened.value[c] as Opening;
     const { key, profile, intervals, mornings, pinned } = opening;
     const rhythm = remembered(rhythms, key, () => new Rhythm(profile, mornings, grid.value));
     const readiness = settings.readiness(profile);
-    const behaviour = remembered(behaviours, opening, () =>
-      behaviourOf(profile, timing, readiness, intervals, mornings, pinned ?? intervals),
+    const natural = naturals.value[c] as NaturalRestarts | null;
+    const alike = remembered(behaviours, opening, () => new Map<NaturalRestarts | null, Behaviour>());
+    const behaviour = remembered(alike, natural, () =>
+      behaviourOf(profile, timing, readiness, intervals, mornings, pinned ?? intervals, natural),
     );
     return { cohort, rhythm, behaviour, isPinned: pinned !== null };
   });
@@ -132,6 +138,7 @@ class Settings {
   readonly #openings = new Map<string, Outcome<Opening>>();
   readonly #mornings = new Map<string, Outcome<readonly Morning[]>>();
   readonly #readiness = new Map<string, Readiness>();
+  readonly #naturals = new Map<string, Outcome<NaturalRestarts | null>>();
 
   constructor(around: Surroundings, span: Interval) {
     this.#around = around;
@@ -191,6 +198,21 @@ class Settings {
     return remembered(this.#readiness, profile.name, () =>
       readinessOf(profile, duration(this.#span.end - this.#span.start)),
     );
+  }
+
+  /** Own restarts up to the deadline, by slots of the grid; null where no device of the profile is early. */
+  natural({ profile: name, ring, timezone }: Cohort, grid: Grid): Outcome<NaturalRestarts | null> {
+    const { unmanaged, early } = this.#profile(name);
+    if (early === 0) return done(null);
+    const own = unmanaged.rings.has(ring) ? ring : null;
+    return remembered(this.#naturals, JSON.stringify([name, timezone, own]), () => {
+      const upTo = { ...grid, slots: Math.min(grid.slots, this.#grid.slots) };
+      const around = { release: this.#around.release, zone: timezone, grid: upTo };
+      const found = naturalRestarts(unmanaged, ring, around);
+      if (found.ok) return found;
+      const place = { path: pathText(["profiles", name, "unmanaged"]) };
+      return failed(...found.problems.map((problem) => ({ ...problem, place })));
+    });
   }
 
   #profile(name: string): Profile {

@@ -15,6 +15,7 @@ import type {
   Freeze,
   Moment,
   Profile,
+  Ring,
   Scenario,
   Selector,
   ServiceRequest,
@@ -59,7 +60,7 @@ export function resolve(settled: Settled, rollout: Rollout): Outcome<Resolved> {
     },
     sites: new Map([...scenario.sites].filter(([, { timezone }]) => timezone !== null)),
     rings: placed.rings.map((ring) => ({ ...ring, share: null })),
-    profiles: keptProfiles(profiles.value, all),
+    profiles: withOwnRings(keptProfiles(profiles.value, all), placed.rings),
     services: new Map([...scenario.services].map(([id, service]) => [id, withoutFiles(service, rollout)])),
     freezes: freezes.value,
     inputs: [...scenario.inputs, ...settled.inputs],
@@ -81,6 +82,20 @@ function keptProfiles(profiles: Scenario["profiles"], cohorts: readonly Cohort[]
   const isKept = ([name, profile]: readonly [string, Profile]): boolean =>
     used.has(name) || !Object.hasOwn(profilePresets, name) || asks(profile);
   return new Map([...profiles].filter(isKept));
+}
+
+/** Habits of rings that a preset has and this fleet has not are left out. */
+function withOwnRings(profiles: Scenario["profiles"], rings: readonly Ring[]): Scenario["profiles"] {
+  const isOwn = ([name]: readonly [string, unknown]): boolean => rings.some((ring) => ring.name === name);
+  return new Map(
+    [...profiles].map(([name, profile]) => {
+      const { unmanaged } = profile;
+      return [
+        name,
+        { ...profile, unmanaged: { ...unmanaged, rings: new Map([...unmanaged.rings].filter(isOwn)) } },
+      ];
+    }),
+  );
 }
 
 /** With the sites and rings that only selectors name: they concern nobody, and reading again must know them. */

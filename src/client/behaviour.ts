@@ -1,11 +1,14 @@
 /**
  * What a cohort's devices do after the release, slot by slot: which slots are open to a wave, which share of the wave restarts
- * at once, who straggles into which interval, who was off and restarts on which morning, and how long all of them are exposed.
+ * at once, who straggles into which interval, who was off and restarts on which morning, who has restarted before by itself, and
+ * how long all of them are exposed.
  */
 import { type Grid, type SlotRange, slotOf, slotStart } from "../calendar/grid.js";
 import type { Profile } from "../scenario/scenario.js";
 import { type Duration, duration, hour, type Instant, type Share } from "../units.js";
 import { meanOf } from "./delay.js";
+import { earlyOf, type EarlyRun } from "./early.js";
+import type { NaturalRestarts } from "./natural.js";
 import { type Morning, morningFrom } from "./presence.js";
 import type { Readiness } from "./readiness.js";
 
@@ -20,7 +23,7 @@ export type Timing = {
 export type Behaviour = {
   /** Slots open to a wave of the cohort, ascending: open hours, readiness and deadline applied. */
   readonly slots: Int32Array;
-  /** Share of a wave that restarts in its slot: staged and powered on. */
+  /** Share of a wave that restarts in its slot: staged, powered on, and not gone before. */
   readonly restarts: Float64Array;
   /** Share of a wave not staged after the cohort's last interval. */
   readonly late: Float64Array;
@@ -28,14 +31,15 @@ export type Behaviour = {
   readonly exposure: Float64Array;
   /** Exposure of an unscheduled device, in hours times weight. */
   readonly unscheduledExposure: number;
-  /** Parts of waves that restart at another time, gathered by when: one entry an interval or morning in use. */
+  /** Parts of waves that restart at another time, gathered by when: one entry an interval, morning or run of early ones in use. */
   readonly carries: readonly Carry[];
 };
 
 export type Carry = {
   readonly when:
     | { readonly kind: "interval"; readonly range: SlotRange }
-    | { readonly kind: "morning"; readonly morning: number };
+    | { readonly kind: "morning"; readonly morning: number }
+    | EarlyRun;
   /** Positions (ascending) of the waves concerned and the share of each. */
   readonly positions: Int32Array;
   readonly shares: Float64Array;
@@ -62,6 +66,7 @@ const sinceRelease = (grid: Grid, release: Instant, slot: number): Duration =>
  * @param intervals the cohort's open hours up to the deadline as slot ranges, cut at local noon, ascending
  * @param mornings of the profile's presence in the cohort's zone
  * @param waves where a wave may be, if not in all its open hours
+ * @param natural own restarts of unmanaged devices on the grid; null: no device is early
  */
 export function behaviourOf(
   profile: Profile,
@@ -70,6 +75,7 @@ export function behaviourOf(
   intervals: readonly SlotRange[],
   mornings: readonly Morning[],
   waves = intervals,
+  natural: NaturalRestarts | null = null,
 ): Behaviour {
   const { grid, release } = timing;
   const slots = Int32Array.from(openSlots(waves, readyFrom(timing, readiness)));
@@ -77,11 +83,17 @@ export function behaviourOf(
   const clock = exposureClock(profile, grid, release, mornings);
   const [restarts, late, exposure] = [0, 1, 2].map(() => new Float64Array(slots.length)) as Triple;
   const carries = new CarryBook();
+  const early =
+    natural === null ? null : earlyOf(profile.early, natural, timing, intervals, (slots.at(-1) ?? -1) + 1);
   slots.forEach((slot, p) => {
-    const staged = readiness(sinceRelease(grid, release, slot));
+    // Who has restarted early was staged.
+    const gone = early?.gone(slot) ?? 0;
+    const staged = Math.max(0, readiness(sinceRelease(grid, release, slot)) - gone);
+    const waiting = Math.max(0, 1 - gone - staged);
     const off = staged * (1 - profile.poweredOn);
     restarts[p] = staged * profile.poweredOn;
-    let hours = (restarts[p] as number) * clock.wave(slot);
+    let hours = (restarts[p] as number) * clock.wave(slot) + (early?.hours(slot) ?? 0);
+    for (const { run, share } of early?.parts(slot) ?? []) carries.add(run, p, share);
     if (off > 0) {
       const morning = morningFrom(mornings, slotStart(grid, slot + 1));
       hours += off * clock.morning(morning);
@@ -89,11 +101,11 @@ export function behaviourOf(
     }
     const range = intervals.find(([from]) => from > slot);
     if (range === undefined) {
-      late[p] = 1 - staged;
-      hours += (1 - staged) * horizonHours;
-    } else if (staged < 1) {
-      hours += (1 - staged) * clock.interval(range);
-      carries.add({ kind: "interval", range }, p, 1 - staged);
+      late[p] = waiting;
+      hours += waiting * horizonHours;
+    } else if (waiting > 0) {
+      hours += waiting * clock.interval(range);
+      carries.add({ kind: "interval", range }, p, waiting);
     }
     exposure[p] = profile.weight * hours;
   });
@@ -126,12 +138,12 @@ function exposureClock(profile: Profile, grid: Grid, release: Instant, mornings:
   };
 }
 
-/** Gathers shares by interval or morning, in order of first use. */
+/** Gathers shares by interval, morning or run, in order of first use. */
 class CarryBook {
   readonly #entries = new Map<string, { when: Carry["when"]; positions: number[]; shares: number[] }>();
 
   add(when: Carry["when"], position: number, share: number): void {
-    const key = when.kind === "interval" ? `interval ${when.range[0]}` : `morning ${when.morning}`;
+    const key = when.kind === "morning" ? `morning ${when.morning}` : `${when.kind} ${when.range[0]}`;
     const entry = this.#entries.get(key) ?? { when, positions: [], shares: [] };
     this.#entries.set(key, entry);
     entry.positions.push(position);

@@ -57,7 +57,7 @@ function firstPolls(poll: Poll, cells: number): Float64Array {
  */
 function pollsWhileOn(poll: Poll, nextOn: Int32Array): Float64Array {
   const cells = nextOn.length - 1;
-  const from = Math.round(poll.from / CELL);
+  const from = Math.max(1, Math.round(poll.from / CELL));
   const to = Math.max(from + 1, Math.round(poll.to / CELL));
   const end = Math.min(cells, LEAD_IN + to);
   const due = firstPolls(poll, end);

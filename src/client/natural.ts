@@ -39,7 +39,10 @@ export type NaturalRestarts = {
 
 export type Around = { readonly release: Instant; readonly zone: string; readonly grid: Grid };
 
-/** @param ring whose own values of the habits count, where it has some */
+/**
+ * @param ring whose own values of the habits count, where it has some
+ * @param around a grid from the release on, or from before it: what is done before the grid would count as never
+ */
 export function naturalRestarts(
   common: Habits,
   ring: string,

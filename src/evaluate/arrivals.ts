@@ -8,7 +8,7 @@ import { remembered } from "../remembered.js";
 import type { Profile } from "../scenario/scenario.js";
 import type { Rhythm } from "../service/rhythm.js";
 import type { Service } from "../service/service.js";
-import { duration, second } from "../units.js";
+import { second } from "../units.js";
 import type { Crowd } from "./crowds.js";
 
 /** Of one service, by minute, restarts alone: background is no part of it. */
@@ -74,16 +74,10 @@ function happeningTo({ rhythm, starts, powerOns, natural }: Begun): Happening {
         if (devices !== 0) addAt(events, rhythm.response(activity).poweredOff(k), devices);
       });
       if (natural.some((devices) => devices !== 0))
-        add(events, unled(rhythm).response(activity).over(natural), 1);
+        add(events, rhythm.natural.response(activity).over(natural), 1);
       return events;
     });
 }
-
-/** The same devices when nobody makes them restart: no wave, so no lead. */
-const unled = (rhythm: Rhythm): Rhythm =>
-  rhythm.variant("no lead", {
-    profile: { ...rhythm.profile, lead: { kind: "fixed", value: duration(0) } },
-  });
 
 function arrive(
   { signIns, leaving, peersLeaving }: Arrivals,

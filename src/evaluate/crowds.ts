@@ -25,7 +25,7 @@ export type Crowd = {
   readonly starts: Float64Array;
   /** Devices that were off in their wave and restart as their person arrives, by morning. */
   readonly powerOns: Float64Array;
-  /** Devices that restart by themselves, without lead, by minute. */
+  /** Devices that restart by themselves, without lead, by minute: those whom nobody manages, or who come before their wave. */
   readonly natural: Float64Array;
 };
 
@@ -108,24 +108,35 @@ const nameOf = ({ profile, mornings }: Rhythm): string =>
 
 /** The shares are those that the forecast counts with: `Behaviour`. */
 function begin(
-  { starts, powerOns }: Crowd,
+  { starts, powerOns, natural }: Crowd,
   { behaviour }: CohortDemand,
   devices: Float64Array,
   minutesPerSlot: number,
 ): void {
-  const spread = (count: number, [from, to]: SlotRange): void => {
+  const spread = (minutes: Float64Array, count: number, [from, to]: SlotRange): void => {
     const each = count / ((to - from) * minutesPerSlot);
     for (let m = from * minutesPerSlot; m < to * minutesPerSlot; m++)
-      starts[m] = (starts[m] as number) + each;
+      minutes[m] = (minutes[m] as number) + each;
   };
   behaviour.slots.forEach((slot, p) => {
     const onTime = (devices[p] as number) * (behaviour.restarts[p] as number);
-    if (onTime > 0) spread(onTime, [slot, slot + 1]);
+    if (onTime > 0) spread(starts, onTime, [slot, slot + 1]);
   });
   for (const { when, positions, shares } of behaviour.carries) {
     const carried = positions.reduce((sum, p, i) => sum + (devices[p] as number) * (shares[i] as number), 0);
     if (carried === 0) continue;
-    if (when.kind === "interval") spread(carried, when.range);
-    else powerOns[when.morning] = (powerOns[when.morning] as number) + carried;
+    switch (when.kind) {
+      case "interval":
+        spread(starts, carried, when.range);
+        break;
+      case "morning":
+        powerOns[when.morning] = (powerOns[when.morning] as number) + carried;
+        break;
+      case "early":
+        when.restarts.forEach((share, i) => {
+          const slot = when.range[0] + i;
+          if (share > 0) spread(natural, carried * share, [slot, slot + 1]);
+        });
+    }
   }
 }

@@ -6,7 +6,7 @@ import { flowText } from "./document.js";
 import { normalName } from "./name.js";
 import { pathText } from "./place.js";
 import { fewDefaults, orderDefaults, scenarioDefaults } from "./presets/defaults.js";
-import { habitsPresets } from "./presets/habits.js";
+import { habitsDefaults, habitsPresets } from "./presets/habits.js";
 import { commonProfile, profileDefaults, profilePresets } from "./presets/profiles.js";
 import { peersDefaults, retriesDefaults, serviceDefaults, servicePresets } from "./presets/services.js";
 import type { Preset } from "./presets/setting.js";
@@ -88,8 +88,9 @@ function expandProfile(name: string, entry: unknown, assumptions: Assumption[]):
 /** A name alone is that preset. */
 function expandHabits(written: unknown, path: readonly string[], assumptions: Assumption[]): unknown {
   const habits = typeof written === "string" ? { extends: written } : written;
-  if (!isEntries(habits) || habits.extends === undefined) return habits;
-  return fill(habits, presetOrAny(habitsPresets, habits.extends)?.settings ?? {}, path, assumptions);
+  if (!isEntries(habits)) return habits;
+  const preset = habits.extends === undefined ? undefined : presetOrAny(habitsPresets, habits.extends);
+  return fill(habits, preset?.settings ?? habitsDefaults, path, assumptions);
 }
 
 function expandServices(services: Entries, assumptions: Assumption[]): Entries {

@@ -28,6 +28,7 @@ const references: readonly Reference[] = [
   { at: ["fleet", "*", "ring"], to: "ring" },
   { at: ["fleet", "devices", "*", "ring"], to: "ring" },
   { at: ["profiles", "*", "signIn", "*", "services", "*"], to: "service" },
+  { at: ["profiles", "*", "unmanaged", "rings", "*"], to: "ring", byKey: true },
   { at: ["order", "*", "capacityOf"], to: "service" },
   { at: ["services", "*", "sites", "*"], to: "site" },
   { at: ["services", "*", "signIns", "*"], to: "profile", byKey: true },

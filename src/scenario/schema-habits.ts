@@ -153,8 +153,12 @@ const habitsForm = strict({
   power: power.describe("When devices are on; the shares sum to 100%"),
   apply: apply.describe("How the restart comes; the shares sum to 100%"),
   lead: delay.describe("From the decision to the restart, where no person asks for it"),
-  activeHours: none.or(hours).describe("Restarts that no person asks for begin outside these local hours"),
-  deadline: none.or(deadline).describe("From when on they begin inside the active hours too"),
+  activeHours: z
+    .union([none, hours], { error: `${hoursHint}, or none` })
+    .describe("Restarts that no person asks for begin outside these local hours"),
+  deadline: z
+    .union([none, deadline], { error: "write { after: 7d, grace: 2d, counts: discovery }, or none" })
+    .describe("From when on they begin inside the active hours too"),
   rings: byName(ring, "write { pilot: { defer: 0d, deadline: 1d, grace: 1d } }").describe(
     "What rings have of their own",
   ),

@@ -2,14 +2,15 @@
  * Rhythm: what devices of one profile in one zone put on each service, drawn once and shared by every cohort and slot.
  *
  * Beside the picture of a device that restarts in its wave's slot there are pictures of the shares carried to another time:
- * stragglers to their next interval, powered-off devices and waiting people to a morning.
+ * stragglers to their next interval, powered-off devices and waiting people to a morning, those who restart early to a time before.
  */
 import type { Grid, SlotRange } from "../calendar/grid.js";
 import type { Carry } from "../client/behaviour.js";
+import type { EarlyRun } from "../client/early.js";
 import type { Morning } from "../client/presence.js";
 import { type Activity, type ActivityResponse, responseOf, type SlotMass } from "../client/response.js";
 import type { Profile } from "../scenario/scenario.js";
-import { second } from "../units.js";
+import { duration, second } from "../units.js";
 import { peerWeights } from "./peers.js";
 import type { Service } from "./service.js";
 import { remembered } from "../remembered.js";
@@ -39,17 +40,23 @@ export class Rhythm {
     return this.profile.presence === null ? [] : this.response("call").carried(slot);
   }
 
+  /** Of restarts that begin at a known time, with nothing before them. */
+  get natural(): Rhythm {
+    const lead = { kind: "fixed", value: duration(0) } as const;
+    return this.variant("natural", { profile: { ...this.profile, lead } });
+  }
+
   pictureOf(service: Service): ServicePicture {
-    const { requestId, counts, peers } = service;
+    const { requestId, counts, peers, shutdowns } = service;
     const factor = service.factor(this.profile.name);
-    const key = JSON.stringify([requestId, counts, factor, peers?.charge, peers?.clients]);
+    const key = JSON.stringify([requestId, counts, factor, peers?.charge, peers?.clients, shutdowns]);
     const known = this.#pictures.get(key);
     if (known !== undefined) return known;
     const weighted = this.counted(service).map(([activity, weight]) => ({
       response: this.response(activity),
       weight,
     }));
-    const made = new ServicePicture(this, weighted);
+    const made = new ServicePicture(this, weighted, service);
     this.#pictures.set(key, made);
     return made;
   }
@@ -91,14 +98,17 @@ type Weighted = { readonly response: ActivityResponse; readonly weight: number }
 class ServicePicture {
   readonly #rhythm: Rhythm;
   readonly #weighted: readonly Weighted[];
+  readonly #service: Service;
   readonly #direct = new Map<number, SlotMass>();
   readonly #kernels = new Map<string, SlotMass>();
   readonly #names = new Map<Float64Array, number>();
   readonly #carried = new Map<string, SlotMass>();
+  readonly #early = new Map<EarlyRun, SlotMass>();
 
-  constructor(rhythm: Rhythm, weighted: readonly Weighted[]) {
+  constructor(rhythm: Rhythm, weighted: readonly Weighted[], service: Service) {
     this.#rhythm = rhythm;
     this.#weighted = weighted;
+    this.#service = service;
   }
 
   get isBlank(): boolean {
@@ -123,17 +133,34 @@ class ServicePicture {
         return remembered(this.#carried, `waiting ${when.morning}`, () =>
           this.#sum((r) => r.waiting(when.morning)),
         );
+      case "early":
+        return remembered(this.#early, when, () => this.#earlyRun(when));
     }
   }
 
   /** Stragglers restart evenly over the slots of their interval. */
   #overInterval([from, to]: SlotRange): SlotMass {
+    return this.overSlots(from, new Float64Array(to - from).fill(1), to - from);
+  }
+
+  #earlyRun({ range: [from], restarts, shutdowns }: EarlyRun): SlotMass {
+    const natural = this.#rhythm.natural.pictureOf(this.#service);
+    const counted =
+      this.#service.shutdowns === true
+        ? restarts.map((share, i) => share + (shutdowns[i] as number))
+        : restarts;
+    return natural.overSlots(from, counted, 1);
+  }
+
+  /** Of one device whose restart is in the slots from `from` on with these parts of `whole`. */
+  overSlots(from: number, shares: Float64Array, whole: number): SlotMass {
     const parts: SlotMass[] = [];
-    for (let slot = from; slot < to; slot++) {
-      parts.push(scaled(this.direct(slot), 1 / (to - from)));
-      for (const { morning, share } of this.#rhythm.waiting(slot)) {
-        parts.push(scaled(this.carried({ when: { kind: "waiting", morning } }), share / (to - from)));
-      }
+    for (let i = 0; i < shares.length; i++) {
+      const share = shares[i] as number;
+      if (share === 0) continue;
+      parts.push(scaled(this.direct(from + i), share / whole));
+      for (const { morning, share: waits } of this.#rhythm.waiting(from + i))
+        parts.push(scaled(this.carried({ when: { kind: "waiting", morning } }), (waits * share) / whole));
     }
     return added(parts);
   }

@@ -46,6 +46,8 @@ export type Service = {
   readonly requestId: string;
   /** Clients that are a part of the capacity; null: none. */
   readonly peers: ServicePeers | null;
+  /** Counts an update that is applied as the device is switched off like one that restarts it. */
+  readonly shutdowns?: true;
   /** What clients do when it turns them away. */
   readonly retries: Retries;
   /** The people who are signed in by the clock; null where the background is not one of sessions. */
@@ -82,6 +84,7 @@ export const restartCount = (grid: Grid): Service => ({
   peers: null,
   retries: { backoff: { base: minute, cap: minute }, giveUp: share(1), failureCost: share(0) },
   sessions: null,
+  shutdowns: true,
 });
 
 export type ServiceSurroundings = {

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { gridFrom } from "../../src/calendar/grid.js";
 import { pollBefore } from "../../src/client/habit-detection.js";
 import { type NaturalRestarts, naturalRestarts } from "../../src/client/natural.js";
-import type { ApplyHabit, Detection, Habits } from "../../src/scenario/habits.js";
+import { readScenario } from "../../src/scenario/index.js";
+import type { ApplyHabit, Detection, Habits, RestartDeadline } from "../../src/scenario/habits.js";
 import type { Presence } from "../../src/scenario/scenario.js";
 import { day, type Duration, hour, instant, isoInstant, minute, share } from "../../src/units.js";
 import {
@@ -78,6 +79,14 @@ describe("the wait for the next poll", () => {
     expect(moments(found.restarts).map(([, value]) => Number(value.toFixed(3)))).toEqual([wed, thu]);
     expect(found.never).toBeLessThan(1e-9);
   });
+});
+
+it("whatever part of its interval a poll may come early", () => {
+  for (const from of [0, minute, 22 * hour] as Duration[])
+    expect(whole(natural({ detect: { kind: "poll", from, to: hours(22) }, power: officePcs }))).toBeCloseTo(
+      1,
+      9,
+    );
 });
 
 describe("a PC that is off at night", () => {
@@ -165,6 +174,34 @@ describe("a deadline", () => {
   });
 });
 
+describe("Windows in 2007", () => {
+  const read = readScenario(
+    JSON.stringify({
+      version: 1,
+      release: { at: isoInstant(release) },
+      fleet: [{ site: "A", profile: "windows-office", devices: 1 }],
+      profiles: { "windows-office": { unmanaged: "windows-2007" } },
+      services: { login: { capacity: "unknown" } },
+    }),
+  );
+  const habits = read.ok ? read.value.profiles.get("windows-office")?.unmanaged : undefined;
+  if (habits === undefined) throw new Error("no habits");
+
+  it.each([
+    ["Europe/Berlin", "16T06"],
+    ["Asia/Shanghai", "16T00"],
+  ])("restarts most on Thursday from 8 to 9 in the morning: %s", (zone, hourOf) => {
+    const { restarts } = natural(habits, zone, "", gridOf(hours(1), 8));
+    const most = restarts.indexOf(Math.max(...restarts));
+    expect(isoInstant(instant(release + most * hour)).slice(8, 13)).toBe(hourOf);
+  });
+
+  it("has nine in ten updated within a week", () => {
+    const { restarts, shutdowns } = natural(habits, "Europe/Berlin", "", gridOf(hours(1), 7));
+    expect(total(restarts) + total(shutdowns)).toBeGreaterThan(0.9);
+  });
+});
+
 /** Office PCs, some always on, some irregular; three ways to apply. */
 const mixture: Partial<Habits> = {
   download: lognormal(40 * minute, 6 * hour),
@@ -220,22 +257,24 @@ describe("the whole", () => {
     );
   });
 
-  it("is what devices do that roll dice", () => {
+  it.each<[string, RestartDeadline | null]>([
+    ["without a deadline", null],
+    ["with one, from discovery", { after: hours(24), grace: hours(16), counts: "discovery" }],
+    ["with one, from the offer", { after: hours(30), grace: hours(8), counts: "offer" }],
+  ])("is what devices do that roll dice, %s", (_, deadline) => {
     const roll = dice(5);
-    const count = 40_000;
-    const rolled = Array.from({ length: count }, () => device(roll));
-    const found = natural(mixture);
-    for (const hoursOn of [9, 14, 20, 24, 30, 34, 40, 48, 72, 120]) {
-      const until = hoursOn * hour;
+    const count = 10_000;
+    const rolled = Array.from({ length: count }, () => device(roll, deadline));
+    const found = natural({ ...mixture, deadline });
+    for (const on of [9, 14, 20, 24, 30, 34, 40, 48, 72, 120]) {
       const before = (kind: Rolled["kind"]): number =>
-        rolled.filter((one) => one.kind === kind && one.at < until).length / count;
+        rolled.filter((one) => one.kind === kind && one.at < on * hour).length / count;
+      const misses = [
+        total(found.restarts.subarray(0, on * 60)) - before("restart"),
+        total(found.shutdowns.subarray(0, on * 60)) - before("shutdown"),
+      ];
       // Four standard deviations of a share.
-      expect(Math.abs(total(found.restarts.subarray(0, hoursOn * 60)) - before("restart"))).toBeLessThan(
-        0.01,
-      );
-      expect(Math.abs(total(found.shutdowns.subarray(0, hoursOn * 60)) - before("shutdown"))).toBeLessThan(
-        0.01,
-      );
+      for (const miss of misses) expect(Math.abs(miss), `after ${on} h`).toBeLessThan(0.02);
     }
   });
 });
@@ -243,7 +282,7 @@ describe("the whole", () => {
 type Rolled = { readonly kind: "restart" | "shutdown"; readonly at: number };
 
 /** One device of the mixture, moment by moment; milliseconds since the release. */
-function device(roll: () => number): Rolled {
+function device(roll: () => number, deadline: RestartDeadline | null): Rolled {
   const kind = roll();
   const on = kind < 0.2 ? null : sessions(kind < 0.8 ? office : (mixture.power?.[2]?.on as Presence), roll);
   const nextOn = (t: number): number => {
@@ -267,16 +306,23 @@ function device(roll: () => number): Rolled {
     wait(polled, draw(lognormal(40 * minute, 6 * hour), roll)),
     (10 + 20 * roll()) * minute,
   );
-  const way = on === null ? 0.39 + 0.61 * roll() : roll();
-  if (way < 0.39) {
-    const end = (on ?? []).find(([, end]) => end > pending) as readonly [number, number];
-    return { kind: "shutdown", at: end[1] };
-  }
-  if (way < 0.7) return { kind: "restart", at: wait(pending, 8 * hour * roll()) };
-  // 03:00 in Berlin is 8 h after the release, and every day.
-  const scheduled = Math.ceil((pending - 8 * hour) / day) * day + 8 * hour;
-  const start = nextOn(scheduled);
-  return { kind: "restart", at: start === scheduled ? start : start + minute };
+  const own = (): Rolled => {
+    const way = on === null ? 0.39 + 0.61 * roll() : roll();
+    if (way < 0.39) {
+      const end = (on ?? []).find(([, end]) => end > pending) as readonly [number, number];
+      return { kind: "shutdown", at: end[1] };
+    }
+    if (way < 0.7) return { kind: "restart", at: wait(pending, 8 * hour * roll()) };
+    // 03:00 in Berlin is 8 h after the release, and every day.
+    const scheduled = Math.ceil((pending - 8 * hour) / day) * day + 8 * hour;
+    const start = nextOn(scheduled);
+    return { kind: "restart", at: start === scheduled ? start : start + minute };
+  };
+  const restart = own();
+  if (deadline === null) return restart;
+  const clock = deadline.counts === "offer" ? 0 : polled;
+  const due = nextOn(Math.max(clock + deadline.after, pending + deadline.grace));
+  return due < restart.at ? { kind: "restart", at: due } : restart;
 }
 
 /** Sessions of a PC in Berlin's summer, from three weeks before the release to four after. */

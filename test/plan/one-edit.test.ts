@@ -276,6 +276,14 @@ const scenarios: Readonly<Record<string, Document>> = {
     services: { login: { capacity: "160/h", headroom: "20%", peers } },
     goal: "flattest",
   },
+  "devices that restart early": {
+    ...base,
+    ...services("150/h", "140/h"),
+    profiles: {
+      "windows-office": { extends: "windows-office", early: "45%" },
+      "windows-laptop": { extends: "windows-laptop", early: "30%", unmanaged: "windows-11-intune" },
+    },
+  },
   "no capacity known": { ...base, ...services("unknown", "unknown") },
 };
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { problemLine } from "../../src/problem.js";
 import { profilePresets, readScenario, servicePresets } from "../../src/scenario/index.js";
-import { habitsPresets } from "../../src/scenario/presets/habits.js";
+import { habitsDefaults, habitsPresets } from "../../src/scenario/presets/habits.js";
 import { scenarioDefaults } from "../../src/scenario/presets/defaults.js";
 import { profileDefaults } from "../../src/scenario/presets/profiles.js";
 import { peersDefaults, retriesDefaults, serviceDefaults } from "../../src/scenario/presets/services.js";
@@ -15,6 +15,7 @@ const tables = {
   ...Object.fromEntries(
     Object.entries(servicePresets).map(([name, { retries }]) => [`retries of ${name}`, retries ?? {}]),
   ),
+  habits: habitsDefaults,
   ...Object.fromEntries(
     Object.entries({ ...profilePresets, ...servicePresets }).map(([name, { settings }]) => [name, settings]),
   ),

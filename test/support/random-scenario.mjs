@@ -1,4 +1,5 @@
 /** Random scenarios of every kind from a seed, as documents, for checks that run outside vitest. */
+import { withEarly } from "./early.mjs";
 import { withOverload } from "./overloaded.mjs";
 import { withPeers } from "./peered.mjs";
 
@@ -180,9 +181,10 @@ function order(roll, fleet, services) {
 
 /** Up to five sites, two profiles, three services; some need far more than there is, some are one device. */
 export function randomScenario(seed) {
-  // Dice of their own: whether services have peers, or are ready for an overload, changes nothing else of a scenario.
+  // Dice of their own: peers, readiness for an overload and early devices change nothing else of a scenario.
   const peered = withPeers(scenarioOf(dice(seed)), dice(seed + 0x5eed), 0.25);
-  return withOverload(peered, dice(seed + 0x10ad), 0.3);
+  const overloaded = withOverload(peered, dice(seed + 0x10ad), 0.3);
+  return withEarly(overloaded, dice(seed + 0xea51), 0.2);
 }
 
 function scenarioOf(roll) {

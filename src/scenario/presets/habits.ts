@@ -68,6 +68,15 @@ const engaged = assumed(
 );
 const noRings = assumed({}, "the same for every ring");
 
+/** What habits without `extends` need not say. */
+export const habitsDefaults: Preset["settings"] = {
+  defer: nothingHeldBack("no deferral was given"),
+  lead: atOnce("no countdown was given"),
+  activeHours: assumed("none", "no active hours were given"),
+  deadline: assumed("none", "no deadline was given"),
+  rings: noRings,
+};
+
 export const habitsPresets: Readonly<Record<string, Preset>> = {
   "windows-2007": {
     about:
