@@ -38,7 +38,8 @@ export function simulationReport(
       ...leftLines(all, frame),
     ],
     isCompared ? [...figureTable(services.slice(0, MOST_ROWS), all, frame), ...runsLine(scene, frame)] : [],
-    ...all.flatMap((each) => policySections(each, scene, all.length > 1, frame)),
+    ...policySections(told, against, scene, frame),
+    ...(against === null ? [] : policySections(against, told, scene, frame)),
   ]);
 }
 
@@ -172,14 +173,18 @@ const runsLine = ({ asked: { runs, seed } }: Scene, { style, width }: Simulation
         "",
       ).map(style.dim);
 
-/** A heading where there are two policies, the stories, the calm services. */
+/**
+ * A heading where there are two policies, the stories, the calm services. Of these are drawn: the one asked for, and those that the
+ * other policy gives trouble.
+ */
 function policySections(
   told: Told,
+  other: Told | null,
   scene: Scene,
-  isHeaded: boolean,
   frame: SimulationFrame,
 ): readonly (readonly string[])[] {
   const services = byTrouble(told.simulation.services);
+  const contrast = new Set(other === null ? [] : troubledIn(other));
   const troubled = services.filter((service) => fateOf(service) !== "calm");
   const calm = services.filter((service) => fateOf(service) === "calm");
   const stories = troubled
@@ -188,13 +193,12 @@ function policySections(
       ...simulationChart(service, told.simulation, frame),
       ...storyLines(service, told, scene, frame),
     ]);
-  // Whoever asks for one service wants to see it.
-  const drawn =
-    scene.asked.service === null
-      ? []
-      : calm.map((service) => simulationChart(service, told.simulation, frame));
+  const drawn = calm
+    .filter(({ id }) => scene.asked.service === id || contrast.has(id))
+    .slice(0, MOST_STORIES)
+    .map((service) => simulationChart(service, told.simulation, frame));
   return [
-    isHeaded ? [frame.style.bold(policyWords(told).toUpperCase())] : [],
+    other !== null ? [frame.style.bold(policyWords(told).toUpperCase())] : [],
     ...stories,
     moreTrouble(troubled.slice(MOST_STORIES), frame),
     ...drawn,

@@ -92,7 +92,7 @@ describe("the report of a simulation", () => {
     );
     const mended = scene({ mended: new Map([["login", at(36 * 60 + 67)]]) });
     expect(flat(drawn({ scene: mended, told: nobody }))).toMatch(
-      /^HEALS {4}Thu 13 08:37, 30 min after its fault was mended and 1 h 37 min after it began\./m,
+      /^HEALS {4}Thu 13 08:37, 1 h 37 min after it began and 30 min after its fault was mended\. It fed itself \(metastable\): stopping every restart an hour after it began would not have healed it before its fault was mended\./m,
     );
     expect(flat(drawn({ told: nobody }))).toMatch(
       /^HEALS {4}Not by Fri 14 19:00, the end .* It feeds itself \(metastable\): stopping every restart an hour after it began would not have healed it by Fri 14 19:00 either\.$/m,
