@@ -10,6 +10,7 @@ export { instantOf, isZone, offsetAt, wallOf } from "./calendar/zone.js";
 export { chance } from "./evaluate/chance.js";
 export type { FilledService } from "./evaluate/filled.js";
 export { type Forecast, restartedAt } from "./evaluate/forecast.js";
+export { chance } from "./evaluate/chance.js";
 export { type NoiseName, noises } from "./evaluate/noise.js";
 export type { PeersForecast } from "./evaluate/peers-forecast.js";
 export { endsOver, meansOver } from "./evaluate/longer-cells.js";

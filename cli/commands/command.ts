@@ -78,7 +78,7 @@ export function instantOption(options: Given, name: string, otherwise: Instant):
     ? at
     : failed(
         wrongOption(
-          `--${name}`,
+          `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
           `${quoted(text)} is no date and no instant`,
           "write 2026-08-11 or 2026-08-11T17:00:00Z",
         ),

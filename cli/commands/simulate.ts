@@ -214,15 +214,18 @@ function everyOption(options: Given): Outcome<Duration | null> {
 
 /** What people do next with such an answer. */
 function tellNext({ say, style }: World, file: string, { scene, told }: SimulationAnswer): void {
-  const target = shellWord(cleanLine(file));
+  const { noise, herd } = scene.asked;
   const isCalm = told.runs.every(({ all: { fate } }) => fate === "calm");
+  const target = shellWord(cleanLine(file));
   const next =
     told.policy === "unmanaged"
-      ? `second-tuesday plan ${target}`
+      ? `plan ${target}`
       : !isCalm
-        ? `second-tuesday plan ${target} --headroom 30%`
-        : scene.asked.noise === "none"
-          ? `second-tuesday simulate ${target} --noise usual --runs 100`
-          : `second-tuesday simulate ${target} --herd`;
-  say(`${style.dim("next")}  ${next}\n`);
+        ? `explain ${target}`
+        : noise === "none"
+          ? `simulate ${target} --noise usual --runs 100`
+          : herd
+            ? null
+            : `simulate ${target} --herd`;
+  if (next !== null) say(`${style.dim("next")}  second-tuesday ${next}\n`);
 }

@@ -1,6 +1,7 @@
 /** What `simulate` simulates: a plan that is there, or the one the planner makes; nobody's plan; or both side by side. */
 import path from "node:path";
 import {
+  asPlanned,
   chance,
   type Course,
   done,
@@ -16,7 +17,6 @@ import {
   type Prepared,
   type Problem,
   readPlan,
-  type RunFigures,
   runFigures,
   type Service,
   simulatorOf,
@@ -127,43 +127,40 @@ const policyOf = ({ policy, unscheduled }: Plan, course: Course): Policy => ({
   course,
 });
 
-/** The first run is kept whole, of the others the figures. Chance has no part in what happens when nobody plans: one run is all. */
+/**
+ * The first run is told of whole, of the others the figures. Chance and herds are of a plan that is carried out: of what happens when
+ * nobody plans there is one run.
+ */
 function runsOf(
   { prepared, asked, watch }: Simulating,
   { policy, unscheduled, course }: Policy,
 ): Outcome<Told> {
-  const { runs, seed, herd, without, fixAt } = asked;
-  const isChancy = course.kind === "planned";
-  const count = isChancy ? runs : 1;
+  const { without, fixAt } = asked;
   const detail = policy === "unmanaged" ? "what happens when nobody plans" : "the plan";
-  const tell = (run: number): void =>
-    watch(
-      count === 1
-        ? { stage: "simulating", detail }
-        : { stage: "simulating", detail: `${detail}, run`, done: run + 1, of: count },
-    );
-  tell(0);
+  watch({ stage: "simulating", detail });
   const simulator = simulatorOf(prepared, course, { without: new Set(without), fixAt });
   if (!simulator.ok) return simulator;
-  const execution = (run: number): Execution => ({
-    herd,
-    noise: noises[isChancy ? asked.noise : "none"],
-    random: chance(seed + run),
-  });
-  const whole = simulator.value.run(execution(0));
-  const simulation = { ...whole, services: only(whole.services, asked) };
-  const figures = [runFigures(simulation.services)];
-  for (let run = 1; run < count; run++) {
-    tell(run);
-    figures.push(runFigures(only(simulator.value.figures(execution(run)), asked)));
+  const isUnmanaged = course.kind === "unmanaged";
+  const simulation = simulator.value.run(isUnmanaged ? asPlanned : executionOf(asked, 0));
+  const services = only(simulation.services, asked);
+  const figures = [runFigures(services)];
+  for (let run = 1; run < (isUnmanaged ? 1 : asked.runs); run++) {
+    watch({ stage: "simulating", detail: `${detail}, run`, done: run + 1, of: asked.runs });
+    figures.push(runFigures(only(simulator.value.figures(executionOf(asked, run)), asked)));
   }
-  return done({ policy, simulation, runs: figures, unscheduled });
+  return done({ policy, simulation: { ...simulation, services }, runs: figures, unscheduled });
 }
 
-const only = <Service extends { readonly id: string }>(
-  services: readonly Service[],
+const executionOf = ({ herd, noise, seed }: SimulationAsked, run: number): Execution => ({
+  herd,
+  noise: noises[noise],
+  random: chance(seed + run),
+});
+
+const only = <Named extends { readonly id: string }>(
+  services: readonly Named[],
   { service }: SimulationAsked,
-): readonly Service[] => (service === null ? services : services.filter(({ id }) => id === service));
+): readonly Named[] => (service === null ? services : services.filter(({ id }) => id === service));
 
 /** What is taken out or mended must be there. */
 function faultProblems(

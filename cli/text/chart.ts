@@ -10,6 +10,8 @@ export type ChartSeries = {
   readonly load: readonly number[];
   /** null: unknown. */
   readonly limit: readonly number[] | null;
+  /** The limit that is labelled; the lowest unless given. */
+  readonly usual?: number;
   /** What would happen otherwise, drawn behind the load; null: nothing. */
   readonly ghost: readonly number[] | null;
 };
@@ -50,18 +52,18 @@ export function loadChart(series: ChartSeries, frame: ChartFrame): readonly stri
   return [...lines, frame.style.dim(side("0", frame.glyphs.corner) + axis)];
 }
 
-/** So that the lowest limit falls between two rows, the highest has a row above it, and every value is inside. */
-function loadPerRow({ load, limit, ghost }: ChartSeries, rows: number): number {
+/** So that the usual limit falls between two rows, the highest has a row above it, and every value is inside. */
+function loadPerRow({ load, limit, ghost, usual }: ChartSeries, rows: number): number {
   const top = Math.max(highest(load), highest(ghost ?? []));
   const least = Math.max(top / rows, highest(limit ?? []) / (rows - 1)) || 1;
-  const line = lowest(limit);
+  const line = usual ?? lowest(limit);
   const below = Math.floor(line / least + slack);
   return Number.isFinite(line) && below >= 1 ? line / below : least;
 }
 
 /** Keyed by row, counted from below: the limit, and the highest value where that is another row. */
 function rowLabels(
-  { load, limit, ghost }: ChartSeries,
+  { load, limit, ghost, usual }: ChartSeries,
   perRow: number,
   rows: number,
   label: (load: number) => string,
@@ -69,7 +71,7 @@ function rowLabels(
   const top = Math.max(highest(load), highest(ghost ?? []));
   const labels = new Map<number, string>();
   if (top > 0) labels.set(Math.min(rows - 1, Math.ceil(top / perRow - slack) - 1), label(top));
-  const line = lowest(limit);
+  const line = usual ?? lowest(limit);
   if (!Number.isFinite(line)) return labels;
   // Full to the limit: once is enough.
   if (label(top) === label(line)) labels.clear();

@@ -16,7 +16,7 @@ import {
 import { placeOfZone, sideBySide } from "./report-frame.js";
 
 /** Lines of each part, without the axis. */
-const LINES = { load: 7, backlog: 2, online: 2 } as const;
+const LINES = { load: 6, backlog: 2, online: 2 } as const;
 /** Where more is asked for than so many times the capacity, the picture ends there: else nothing of the rest would be seen. */
 const TALLEST = 3;
 /** Cells between the labels of a chart and its area. */
@@ -64,9 +64,7 @@ export function simulationChart(
 }
 
 const labelWidths = ({ series: { load, ghost, limit }, label }: Part): readonly number[] =>
-  [highest([...load, ...(ghost ?? [])]), ...(limit === null ? [] : [lowest(limit)])].map((value) =>
-    widthOf(label(value)),
-  );
+  [highest([...load, ...(ghost ?? [])]), highest(limit ?? [])].map((value) => widthOf(label(value)));
 
 const lowest = (values: readonly number[]): number => values.reduce((a, b) => Math.min(a, b), Infinity);
 
@@ -76,7 +74,8 @@ function loadPart(service: SimulatedService, { style, width, glyphs }: Simulatio
   const name = truncate(cleanLine(id), width - widthOf(words), glyphs.ellipsis);
   const capacity = capacityOf(service);
   const unit = unitOfSimulated(service);
-  const top = capacity === null ? Infinity : TALLEST * highest([...capacity]);
+  const whole = capacity === null ? Infinity : highest([...capacity]);
+  const top = TALLEST * whole;
   return {
     title: `${style.bold(name)}${style.dim(words)}`,
     lines: LINES.load,
@@ -84,6 +83,7 @@ function loadPart(service: SimulatedService, { style, width, glyphs }: Simulatio
       load: [...run.goodput],
       ghost: Array.from(run.offered, (offered) => Math.min(top, offered)),
       limit: capacity === null ? null : [...capacity],
+      usual: whole,
     },
     label: (load) => `${loadFigure(load, unit)}${load === top ? "+" : ""}`,
   };

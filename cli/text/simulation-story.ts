@@ -84,14 +84,15 @@ function worst(service: SimulatedService, outage: Outage | null, frame: Simulati
 
 function cost(service: SimulatedService): string {
   const { failed, gaveUp, outageUserHours, hoursOverCapacity, clients } = service;
-  const { events, event, lost } = wordsOf(service);
+  const { events, event, without } = wordsOf(service);
   const failures = failed < 1 ? `hardly a ${event} failed` : `${countText(failed)} ${events} failed`;
   const givenUp = gaveUp < 0.5 ? "" : `, and ${countText(gaveUp)} times somebody gave up`;
   const over = `Over its capacity for ${hoursText(hoursOverCapacity)}: ${failures}${givenUp}.`;
   if (outageUserHours < 0.5) return over;
   const each =
     clients < 1 ? "" : `, ${span((outageUserHours / clients) * hour)} for each of ${countText(clients)}`;
-  return `${over} In all ${countText(outageUserHours)} ${lost}${each}.`;
+  const hours = countText(outageUserHours);
+  return `${over} In all ${hours} ${hours === "1" ? "hour" : "hours"} ${without}${each}.`;
 }
 
 export const hoursText = (hours: number): string => span(hours * hour);
@@ -107,9 +108,10 @@ function healing(
   const notYet = `Not by ${end}, the end of the simulation.`;
   const { recoveredAt } = service;
   if (outage === null) return recoveredAt === null ? notYet : `${whenText(recoveredAt, frame)}.`;
+  const mended = mendedDuring(service, outage, scene);
   const sentences = [
-    outage.recoveredAt === null ? notYet : healed(service, outage.from, outage.recoveredAt, scene, frame),
-    withoutTrigger(outage, end, frame),
+    outage.recoveredAt === null ? notYet : healed(outage.from, outage.recoveredAt, mended, frame),
+    withoutTrigger(outage, mended, end, frame),
     recoveredAt === outage.recoveredAt
       ? ""
       : `It was not the only time: the last was ${recoveredAt === null ? `not over by ${end}` : `over ${whenText(recoveredAt, frame)}`}.`,
@@ -117,36 +119,49 @@ function healing(
   return sentences.filter((sentence) => sentence !== "").join(" ");
 }
 
-/** By itself, or because its fault was mended meanwhile. */
-function healed(
+/** When its fault was mended, if that was during the outage. */
+function mendedDuring(
   { id }: SimulatedService,
-  from: Instant,
-  recoveredAt: Instant,
+  { from, recoveredAt }: Outage,
   { mended }: Pick<Scene, "mended">,
-  frame: SimulationFrame,
-): string {
-  const when = whenText(recoveredAt, frame);
-  const fixed = mended.get(id);
-  return fixed !== undefined && from < fixed && fixed <= recoveredAt
-    ? `${when}, ${span(recoveredAt - fixed)} after its fault was mended and ${span(recoveredAt - from)} after it began.`
-    : `By itself ${when}, ${span(recoveredAt - from)} after it began.`;
+): Instant | null {
+  const at = mended.get(id) ?? null;
+  return at !== null && from < at && at <= (recoveredAt ?? Infinity) ? at : null;
+}
+
+/** By itself, or because its fault was mended meanwhile. */
+function healed(from: Instant, recoveredAt: Instant, mended: Instant | null, frame: SimulationFrame): string {
+  const when = `${whenText(recoveredAt, frame)}, ${span(recoveredAt - from)} after it began`;
+  return mended === null
+    ? `By itself ${when}.`
+    : `${when} and ${span(recoveredAt - mended)} after its fault was mended.`;
 }
 
 /** Whether it would go on although what set it off is gone. */
 function withoutTrigger(
-  { trigger, recoveredAt, withoutTrigger: sooner }: Outage,
+  { trigger, from, recoveredAt, withoutTrigger: sooner }: Outage,
+  mended: Instant | null,
   end: string,
   frame: SimulationFrame,
 ): string {
   if (trigger.restarts < 1) return "";
+  const stopping = "stopping every restart an hour after it began would";
   if (sooner === null)
     return recoveredAt === null
-      ? `It feeds itself (metastable): stopping every restart an hour after it began would not have healed it by ${end} either.`
+      ? `It feeds itself (metastable): ${stopping} not have healed it by ${end} either.`
       : "";
-  return recoveredAt !== null && sooner >= recoveredAt
-    ? "Stopping every restart an hour after it began would have changed nothing."
+  if (mended !== null && sooner > mended)
+    return `It fed itself (metastable): ${stopping} not have healed it before its fault was mended.`;
+  const gain = recoveredAt === null ? Infinity : recoveredAt - sooner;
+  return gain <= LEAST_GAIN * ((recoveredAt ?? sooner) - from)
+    ? capitalised(`${stopping} have changed ${gain <= 0 ? "nothing" : "hardly anything"}.`)
     : `Had every restart been stopped an hour after it began, it would have been over ${whenText(sooner, frame)}.`;
 }
+
+/** Share of an outage by which it must be shorter for that to be worth a word. */
+const LEAST_GAIN = 0.05;
+
+const capitalised = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 /** One honest sentence of a service that was never over its capacity. */
 export function calmText(service: SimulatedService, frame: SimulationFrame): string {

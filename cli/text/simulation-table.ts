@@ -76,7 +76,7 @@ function rowsOf(id: string, told: readonly Told[], frame: SimulationFrame): read
   const cells = told.map((each) => cellOf(id, each));
   const named = cells.find((cell) => cell !== null)?.service;
   if (named === undefined) return [];
-  const { events, lost } = wordsOf(named);
+  const { events, without } = wordsOf(named);
   const row = (what: string, text: Row["text"]): Row => ({ what, isHead: false, text, cells });
   const head: Row = { what: id, isHead: true, text: peakText, cells };
   if (cells.every((cell) => cell === null || isCalm(cell))) return [head];
@@ -84,7 +84,7 @@ function rowsOf(id: string, told: readonly Told[], frame: SimulationFrame): read
     head,
     row("over its capacity", (cell) => figure(cell, "hoursOverCapacity", hoursText)),
     row(`failed ${events}`, (cell) => figure(cell, "failed", countText)),
-    row(lost, (cell) => figure(cell, "outageUserHours", countText)),
+    row(`hours ${without}`, (cell) => figure(cell, "outageUserHours", countText)),
     row("healed", (cell) => endText(cell, frame)),
   ];
 }
@@ -114,9 +114,12 @@ const endWords: Readonly<Record<Exclude<Fate, "recovered">, string>> = {
   failing: "not by the end",
 };
 
+const recoveredText = (share: number | null): string =>
+  share === null ? "-" : share === 1 ? "in every such run" : `in ${percent(share)} of such runs`;
+
 function endText(cell: Cell, frame: SimulationFrame): string {
   const { figures, service, spread, runs } = cell;
-  if (runs > 1) return spread.recovered === null ? "-" : `in ${percent(spread.recovered)} of such runs`;
+  if (runs > 1) return recoveredText(spread.recovered);
   return figures.fate === "recovered" && service.recoveredAt !== null
     ? whenText(service.recoveredAt, frame)
     : endWords[figures.fate === "recovered" ? "failing" : figures.fate];

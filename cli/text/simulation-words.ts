@@ -24,10 +24,10 @@ export const whenText = (at: Instant, { zone }: Pick<SimulationFrame, "zone">): 
 
 /** What a service counts, one of it, and who waits for it. */
 const words = {
-  signIns: { events: "sign-ins", event: "sign-in", who: "people who", lost: "hours locked out" },
-  calls: { events: "calls", event: "call", who: "callers who", lost: "hours not served" },
-  restarts: { events: "restarts", event: "restart", who: "devices that", lost: "hours not served" },
-  offline: { events: "devices offline", event: "device", who: "devices that", lost: "hours not served" },
+  signIns: { events: "sign-ins", event: "sign-in", who: "people who", without: "locked out" },
+  calls: { events: "calls", event: "call", who: "callers who", without: "not served" },
+  restarts: { events: "restarts", event: "restart", who: "devices that", without: "not served" },
+  offline: { events: "devices offline", event: "device", who: "devices that", without: "not served" },
 } as const;
 
 export const wordsOf = ({ counts }: Pick<SimulatedService, "counts">): (typeof words)[keyof typeof words] =>

@@ -1,5 +1,12 @@
 /** The report of `simulate`: what comes of it first, then the policies side by side, then each service that had trouble. */
-import { counted, type Fate, fateOf, grouped, percent, type SimulatedService } from "../../src/index.js";
+import {
+  counted,
+  type Fate,
+  fateOf,
+  grouped,
+  type RunFigures,
+  type SimulatedService,
+} from "../../src/index.js";
 import type { Scene, SimulationAnswer, Told } from "../simulation.js";
 import { cleanLine } from "./clean.js";
 import { truncate, widthOf } from "./fit.js";
@@ -31,7 +38,8 @@ export function simulationReport(
       ...leftLines(all, frame),
     ],
     isCompared ? [...figureTable(services.slice(0, MOST_ROWS), all, frame), ...runsLine(scene, frame)] : [],
-    ...all.flatMap((each) => policySections(each, scene, all.length > 1, frame)),
+    ...policySections(told, against, scene, frame),
+    ...(against === null ? [] : policySections(against, told, scene, frame)),
   ]);
 }
 
@@ -101,16 +109,29 @@ function sentenceOf(told: Told): string {
     return `${capitalised(words)} no capacity is known, so nothing can fail.`;
   if (troubled === 0)
     return `${capitalised(words)} no service is over its capacity${runs.length === 1 ? "" : ` in any of ${grouped(runs.length)} runs`}.`;
+  const names = namesText(troubledIn(told));
   if (runs.length > 1)
-    return `${capitalised(words)} some service is over its capacity in ${grouped(troubled)} of ${grouped(runs.length)} runs (${percent(troubled / runs.length)}).`;
-  const failing = simulation.services.filter((service) => fateOf(service) !== "calm");
-  const names = failing.slice(0, 3).map(({ id }) => id);
-  const more = failing.length - names.length;
-  const failed =
-    (runs[0]?.all.failed ?? 0) < 0.5 ? "" : `: ${countText(runs[0]?.all.failed ?? 0)} attempts fail`;
-  const listed = `${listText(names)}${more > 0 ? ` and ${counted(more, "more", "more")}` : ""}`;
-  return `${capitalised(words)} ${listed} ${failing.length === 1 ? "gets" : "get"} more than ${failing.length === 1 ? "it" : "they"} can serve${failed}.`;
+    return `${capitalised(words)} more is asked of ${names} than can be served in ${grouped(troubled)} of ${grouped(runs.length)} runs.`;
+  const failed = (runs[0] as RunFigures).all.failed;
+  const cost = failed < 1 ? "" : `: ${countText(failed)} attempts fail`;
+  return `${capitalised(words)} more is asked of ${names} than can be served${cost}.`;
 }
+
+/** Services that were over their capacity in some run. */
+const troubledIn = ({ simulation, runs }: Told): readonly string[] =>
+  simulation.services
+    .filter((_, s) => runs.some(({ services }) => services[s]?.fate !== "calm"))
+    .map(({ id }) => id);
+
+/** "login, vpn, vdi and 3 more" */
+function namesText(names: readonly string[]): string {
+  const more = names.length - MOST_NAMES;
+  return more > 0
+    ? `${names.slice(0, MOST_NAMES).join(", ")} and ${counted(more, "more", "more")}`
+    : listText(names);
+}
+
+const MOST_NAMES = 3;
 
 const capitalised = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
@@ -152,14 +173,18 @@ const runsLine = ({ asked: { runs, seed } }: Scene, { style, width }: Simulation
         "",
       ).map(style.dim);
 
-/** A heading where there are two policies, the stories, the calm services. */
+/**
+ * A heading where there are two policies, the stories, the calm services. Of these are drawn: the one asked for, and those that the
+ * other policy gives trouble.
+ */
 function policySections(
   told: Told,
+  other: Told | null,
   scene: Scene,
-  isHeaded: boolean,
   frame: SimulationFrame,
 ): readonly (readonly string[])[] {
   const services = byTrouble(told.simulation.services);
+  const contrast = new Set(other === null ? [] : troubledIn(other));
   const troubled = services.filter((service) => fateOf(service) !== "calm");
   const calm = services.filter((service) => fateOf(service) === "calm");
   const stories = troubled
@@ -168,13 +193,12 @@ function policySections(
       ...simulationChart(service, told.simulation, frame),
       ...storyLines(service, told, scene, frame),
     ]);
-  // Whoever asks for one service wants to see it.
-  const drawn =
-    scene.asked.service === null
-      ? []
-      : calm.map((service) => simulationChart(service, told.simulation, frame));
+  const drawn = calm
+    .filter(({ id }) => scene.asked.service === id || contrast.has(id))
+    .slice(0, MOST_STORIES)
+    .map((service) => simulationChart(service, told.simulation, frame));
   return [
-    isHeaded ? [frame.style.bold(policyWords(told).toUpperCase())] : [],
+    other !== null ? [frame.style.bold(policyWords(told).toUpperCase())] : [],
     ...stories,
     moreTrouble(troubled.slice(MOST_STORIES), frame),
     ...drawn,

@@ -22,17 +22,17 @@ export type Fate = "calm" | "recovered" | "failing";
 /** Of one run: by service, in the simulation's order, and of all: totals; of peak, hours over capacity and fate the worst. */
 export type RunFigures = { readonly services: readonly ServiceFigures[]; readonly all: ServiceFigures };
 
-type Counted = Pick<SimulatedService, FigureName | "recoveredAt">;
+type Simulated = Pick<SimulatedService, FigureName | "recoveredAt">;
 
-export function runFigures(services: readonly Counted[]): RunFigures {
+export function runFigures(services: readonly Simulated[]): RunFigures {
   const each = services.map(figuresOf);
   return { services: each, all: each.reduce(together, nothing) };
 }
 
-export const fateOf = ({ failed, hoursOverCapacity, recoveredAt }: Counted): Fate =>
+export const fateOf = ({ failed, hoursOverCapacity, recoveredAt }: Simulated): Fate =>
   failed === 0 && hoursOverCapacity === 0 ? "calm" : recoveredAt === null ? "failing" : "recovered";
 
-const figuresOf = (service: Counted): ServiceFigures => {
+const figuresOf = (service: Simulated): ServiceFigures => {
   const { peakUtilisation, failed, gaveUp, hoursOverCapacity, outageUserHours } = service;
   return {
     peakUtilisation,

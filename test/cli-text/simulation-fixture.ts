@@ -120,5 +120,5 @@ export const told = (policy: string, services: readonly SimulatedService[]): Tol
     services,
     clients: { online: series(() => 100_000), rebooting: series(within(burst, 60, 500)) },
   };
-  return { policy, simulation, runs: [runFigures(simulation.services)], unscheduled: 0 };
+  return { policy, simulation, runs: [runFigures(services)], unscheduled: 0 };
 };

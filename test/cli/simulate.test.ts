@@ -4,8 +4,12 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { acts, call, run, scenario, temporaryFolder, write } from "./command.js";
 
 const folder = temporaryFolder();
-/** A hundred devices in a night would be too many at once for it. */
-const small = scenario({ services: "{ login: { capacity: 1/min, headroom: 10% } }", deadline: "4d" });
+/** Too many at once where nobody plans, and room enough for a plan. */
+const small = scenario({
+  fleet: "[ { site: Berlin, devices: 200 } ]",
+  services: "{ login: { capacity: 1/min, headroom: 50% } }",
+  deadline: "4d",
+});
 
 type Series = readonly number[];
 type Json = {
@@ -52,7 +56,7 @@ describe("simulate", () => {
     expect(stdout).toMatch(/^HOLDS {3}unnamed scenario {3}times of Berlin\nWith the plan no service is over/);
     expect(stdout).toMatch(/^SERVICE +PLAN +NOBODY PLANS$/m);
     expect(stdout).toMatch(/^WITH THE PLAN\n\nCALM {5}login: never over [\d.]+ % of its capacity/m);
-    expect(stdout).toMatch(/^WHEN NOBODY PLANS\n\nlogin, sign-ins a minute/m);
+    expect(stdout).toMatch(/^WHEN NOBODY PLANS\n\nlogin, sign-ins an hour/m);
     expect(stdout).toMatch(/^BEGINS .* met a capacity of /m);
     expect(stderr).toBe("next  second-tuesday simulate small.yaml --noise usual --runs 100\n");
     expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
@@ -80,7 +84,7 @@ describe("simulate", () => {
           expect(series).toHaveLength(time.length);
           expect(isWhole(series)).toBe(true);
         }
-      expect(clients.online.map((online, t) => online + (clients.rebooting[t] ?? 0))[5]).toBeCloseTo(100, 3);
+      expect(clients.online.map((online, t) => online + (clients.rebooting[t] ?? 0))[5]).toBeCloseTo(200, 3);
     }
     expect(found.metrics).toMatchObject({ failed: 0, hoursOverCapacity: 0, recovered: null });
     expect(found.against?.metrics["hoursOverCapacity"]).toBeGreaterThan(0);
@@ -117,7 +121,7 @@ describe("simulate", () => {
       [["--without", "bugs"], '--without: there is no "bugs" to take out [option]  did you mean "bug"?'],
       [["--without", "bug"], "--without bug: no service of the scenario has a fault of its peers"],
       [["--without", "peers"], "--without peers: no service of the scenario has peers"],
-      [["--fix-at", "soon"], '--fixAt: "soon" is no date and no instant'],
+      [["--fix-at", "soon"], '--fix-at: "soon" is no date and no instant'],
       [["--fix-at", "2026-08-14"], "--fix-at: no service of the scenario has a fault of its peers"],
       [["--noise", "some"], '--noise: there is no "some" [option]  known: none, usual'],
       [["--runs", "3"], "--runs: without noise every run is the same [option]  add --noise usual"],
