@@ -7,7 +7,6 @@ export { type Grid, horizon, slotOf, slotRuns, slotStart } from "./calendar/grid
 export { type Calendar, readCalendar } from "./calendar/ical.js";
 export { type ListedRelease, releasesBetween } from "./calendar/release.js";
 export { instantOf, isZone, offsetAt, wallOf } from "./calendar/zone.js";
-export { chance } from "./evaluate/chance.js";
 export type { FilledService } from "./evaluate/filled.js";
 export { type Forecast, restartedAt } from "./evaluate/forecast.js";
 export { chance } from "./evaluate/chance.js";
