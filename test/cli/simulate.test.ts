@@ -55,7 +55,8 @@ describe("simulate", () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^HOLDS {3}unnamed scenario {3}times of Berlin\nWith the plan no service is over/);
     expect(stdout).toMatch(/^SERVICE +PLAN +NOBODY PLANS$/m);
-    expect(stdout).toMatch(/^WITH THE PLAN\n\nCALM {5}login: never over [\d.]+ % of its capacity/m);
+    expect(stdout).toMatch(/^WITH THE PLAN\n\nlogin, sign-ins an hour/m);
+    expect(stdout).toMatch(/^CALM {5}login: never over [\d.]+ % of its capacity/m);
     expect(stdout).toMatch(/^WHEN NOBODY PLANS\n\nlogin, sign-ins an hour/m);
     expect(stdout).toMatch(/^BEGINS .* met a capacity of /m);
     expect(stderr).toBe("next  second-tuesday simulate small.yaml --noise usual --runs 100\n");
