@@ -6,6 +6,7 @@ export { type Grid, horizon, slotOf, slotRuns, slotStart } from "./calendar/grid
 export { type Calendar, readCalendar } from "./calendar/ical.js";
 export { type ListedRelease, releasesBetween } from "./calendar/release.js";
 export { instantOf, isZone, offsetAt, wallOf } from "./calendar/zone.js";
+export type { Distance, PeersDistance } from "./evaluate/distance.js";
 export type { FilledService } from "./evaluate/filled.js";
 export { type Forecast, restartedAt } from "./evaluate/forecast.js";
 export type { PeersForecast } from "./evaluate/peers-forecast.js";

@@ -9,16 +9,10 @@
  */
 import type { Retries } from "../scenario/scenario.js";
 import { type Duration, duration, perSecond, type PerSecond, second } from "../units.js";
-import { triggerProofLoad, uncrowdedLoad } from "./safe-load.js";
+import { backoffOf, feedback, triggerProofLoad, uncrowdedLoad } from "./safe-load.js";
 
 /** A service and what is asked of it for the first time, whatever comes back included. */
 export type Loaded = { readonly load: PerSecond; readonly capacity: PerSecond; readonly retries: Retries };
-
-/** T_b in seconds. */
-export const backoffOf = ({ backoff }: Retries): number => backoff.base / second;
-
-/** kappa - psi: where it is not above 0, more give up than failures feed, and a backlog always drains. */
-export const feedback = ({ failureCost, giveUp }: Retries): number => failureCost - giveUp;
 
 /**
  * stable: recovers from any backlog. vulnerable: fits, but a trigger can push it into a collapse that lasts after the trigger is
@@ -26,10 +20,9 @@ export const feedback = ({ failureCost, giveUp }: Retries): number => failureCos
  */
 export type State = "stable" | "vulnerable" | "overloaded";
 
-export function stateOf(service: Loaded): State {
-  if (service.load > service.capacity) return "overloaded";
-  const isProof =
-    feedback(service.retries) <= 0 || service.load < triggerProofLoad(service.capacity, service.retries);
+export function stateOf({ load, capacity, retries }: Loaded): State {
+  if (load > capacity) return "overloaded";
+  const isProof = feedback(retries) <= 0 || load < triggerProofLoad(capacity, retries);
   return isProof ? "stable" : "vulnerable";
 }
 
@@ -50,9 +43,16 @@ export function collapsedLoad({ load, retries }: Loaded, clients: number): PerSe
 export const criticalBacklog = (service: Loaded): number =>
   (1 - service.retries.giveUp) * largestTrigger(service);
 
-/** M* = T_b (C - lambda) / (kappa - psi): clients that may ask at one instant, all of them failing at first. */
-export const largestTrigger = ({ load, capacity, retries }: Loaded): number =>
-  (backoffOf(retries) * Math.max(0, capacity - load)) / feedback(retries);
+/**
+ * M* = T_b (C - lambda) / (kappa - psi): clients that may ask at one instant, all of them failing at first. Infinite of a stable
+ * service, 0 of an overloaded one.
+ */
+export function largestTrigger(service: Loaded): number {
+  const { load, capacity, retries } = service;
+  const state = stateOf(service);
+  if (state !== "vulnerable") return state === "stable" ? Number.POSITIVE_INFINITY : 0;
+  return (backoffOf(retries) * (capacity - load)) / feedback(retries);
+}
 
 /**
  * How long `extra` sign-ins a second more may last; null: for ever, they fit. For a vulnerable service.

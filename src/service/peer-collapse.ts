@@ -4,7 +4,7 @@
  */
 import type { Peers, Retries } from "../scenario/scenario.js";
 import { type Duration, duration, perSecond, type PerSecond, second, share, type Share } from "../units.js";
-import { backoffOf } from "./collapse.js";
+import { backoffOf } from "./safe-load.js";
 
 export type PeerPart = Omit<Peers, "profiles" | "bug"> & {
   /** Of the clients online: sigma. */
