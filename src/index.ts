@@ -52,6 +52,19 @@ export {
   type ThresholdsRequest,
   type Tipping,
 } from "./service/thresholds.js";
+export { asPlanned, type Course, type Execution, simulate, type Simulator, simulatorOf } from "./simulate.js";
+export { chance } from "./evaluate/chance.js";
+export type { FluidRun } from "./evaluate/fluid.js";
+export type { Figures } from "./evaluate/outage.js";
+export { type Noise, noises } from "./evaluate/noise.js";
+export {
+  type Outage,
+  type SimulatedService,
+  type Simulation,
+  type WhatIf,
+  type Without,
+  WITHOUT,
+} from "./evaluate/simulation.js";
 export { inventoryOptions, releaseCalendar, type Settled } from "./settle.js";
 export type { Inputs } from "./inputs.js";
 export { openSolver, type Solver } from "./stagger/glpk.js";

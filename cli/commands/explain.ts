@@ -115,7 +115,10 @@ function distanceJson(
     tipping: tipping === null ? null : { ...tipping, longestSurge: seconds(tipping.longestSurge) },
     jitterWindow: seconds(jitterWindow),
     jitterWindowByChance: seconds(jitterWindowByChance),
-    peers: peers === null ? null : { ...peers, healingTime: seconds(peers.healingTime) },
+    peers:
+      peers === null
+        ? null
+        : { ...peers, backoffToHeal: seconds(peers.backoffToHeal), healingTime: seconds(peers.healingTime) },
   };
 }
 

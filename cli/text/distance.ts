@@ -30,14 +30,20 @@ import {
 import { table } from "./table.js";
 
 const LABEL = 9;
+/** Services with a line of their own. */
+const MOST_LINES = 8;
 
 /** Services that nothing keeps down on one line, the others on one each, the worst first. */
 export function distanceLines(planned: Planned, frame: ReportFrame): readonly string[] {
   const { distances } = planned;
   const safe = distances.filter(isSafe).map(({ service }) => service);
   const others = distances.filter((distance) => !isSafe(distance)).sort((a, b) => rank(a) - rank(b));
+  const more = others.length - MOST_LINES;
   const lines = [
-    ...others.map((distance) => sideBySide(parts(planned, distance), ", ", frame.width - LABEL)),
+    ...others
+      .slice(0, MOST_LINES)
+      .map((distance) => sideBySide(parts(planned, distance), ", ", frame.width - LABEL)),
+    ...(more > 0 ? [`and ${counted(more, "more", "more")} (explain)`] : []),
     ...(safe.length === 0
       ? []
       : [`${safe.join(", ")} ${safe.length === 1 ? "recovers" : "recover"} from any backlog`]),
@@ -195,12 +201,14 @@ function peersSentence(planned: Planned, distance: Distance): string {
   const { peers } = distance;
   if (peers === null) return "";
   const unit = unitFor(planned, distance);
-  const { capacityToHeal, healingTime, steadyRestarts, oneShotShare } = peers;
+  const { capacityToHeal, backoffToHeal, healingTime, steadyRestarts, oneShotShare } = peers;
   return [
     peersText(distance),
     ...(capacityToHeal === 0
       ? []
-      : [`from nobody with ${loadText(capacityToHeal, unit)} more that no peer carries`]),
+      : [
+          `from nobody with ${loadText(capacityToHeal, unit)} more that no peer carries${backoffToHeal === null ? "" : `, or waits of ${atMost(backoffToHeal)}`}`,
+        ]),
     ...(healingTime === null ? [] : [`its distance from there grows e-fold in ${atMost(healingTime)}`]),
     `${loadText(steadyRestarts, unit)} restarts may go on for ever`,
     `${percent(oneShotShare)} of all clients may restart within one slot`,

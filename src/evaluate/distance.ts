@@ -16,6 +16,7 @@ import { duration, perSecond, type PerSecond, second, type Share, share } from "
 import type { Forecast } from "./forecast.js";
 import { othersOf } from "./service-input.js";
 
+/** Of the capacity. */
 const SURGE = 1.25;
 
 /** Of one service whose capacity is known, and which counts something a second. */

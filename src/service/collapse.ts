@@ -26,12 +26,15 @@ export function stateOf({ load, capacity, retries }: Loaded): State {
   return isProof ? "stable" : "vulnerable";
 }
 
-/** Lambda_2 = (q C - (1 - kappa) lambda) / (kappa - psi), q = 1 - psi: offered load, retries included, above which it only grows. */
+/**
+ * Lambda_2 = (q C - (1 - kappa) lambda) / (kappa - psi), q = 1 - psi (15.4): offered load, retries included, above which it only
+ * grows.
+ */
 export const unstableLoad = ({ load, capacity, retries }: Loaded): PerSecond =>
   perSecond(((1 - retries.giveUp) * capacity - (1 - retries.failureCost) * load) / feedback(retries));
 
 /**
- * Offered load, retries included, of a service in collapse, of which nothing succeeds: lambda / psi; no more than `clients` / T_b,
+ * Offered load, retries included, of a service in collapse, of which nothing succeeds: lambda / psi (15.5); no more than `clients` / T_b,
  * every client trying.
  */
 export function collapsedLoad({ load, retries }: Loaded, clients: number): PerSecond {
@@ -39,12 +42,12 @@ export function collapsedLoad({ load, retries }: Loaded, clients: number): PerSe
   return perSecond(retries.giveUp === 0 ? everyone : Math.min(load / retries.giveUp, everyone));
 }
 
-/** B* = T_b q (C - lambda) / (kappa - psi): clients waiting to try again below which a vulnerable service recovers. */
+/** B* = T_b q (C - lambda) / (kappa - psi) (15.6): clients waiting to try again below which a vulnerable service recovers. */
 export const criticalBacklog = (service: Loaded): number =>
   (1 - service.retries.giveUp) * largestTrigger(service);
 
 /**
- * M* = T_b (C - lambda) / (kappa - psi): clients that may ask at one instant, all of them failing at first. Infinite of a stable
+ * M* = T_b (C - lambda) / (kappa - psi) (15.7): clients that may ask at one instant, all of them failing at first. Infinite of a stable
  * service, 0 of an overloaded one.
  */
 export function largestTrigger(service: Loaded): number {
@@ -55,7 +58,7 @@ export function largestTrigger(service: Loaded): number {
 }
 
 /**
- * How long `extra` sign-ins a second more may last; null: for ever, they fit. For a vulnerable service.
+ * How long `extra` sign-ins a second more may last; null: for ever, they fit. For a vulnerable service (15.8).
  *
  * While something succeeds the retries grow as x(t) = q (lambda + u - C) / (kappa - psi) (e^(alpha t) - 1), with
  * alpha = (kappa - psi) / ((1 - kappa) T_b); while nothing does as x' = (q (lambda + u) - psi x) / T_b. The surge must end before
@@ -79,7 +82,7 @@ export function longestSurge(service: Loaded, extra: PerSecond): Duration | null
 
 /**
  * What happens while every client tries at once: served (N <= C T_b), slowed, or stuck, which is nothing succeeding at all
- * (kappa N >= C T_b).
+ * (kappa N >= C T_b) (15.11).
  */
 export function everyoneTrying(
   { capacity, retries }: Omit<Loaded, "load">,
@@ -90,7 +93,7 @@ export function everyoneTrying(
   return retries.failureCost * clients >= carried ? "stuck" : "slowed";
 }
 
-/** W = M / ((1 - h) C - lambda): shortest time over which M restarts spread by chance fit on average; null: none is long enough. */
+/** W = M / ((1 - h) C - lambda) (15.9): shortest time over which M restarts spread by chance fit on average; null: none is long enough. */
 export function jitterWindow(
   { load, capacity }: Omit<Loaded, "retries">,
   restarts: number,
@@ -100,7 +103,7 @@ export function jitterWindow(
   return room <= 0 ? null : duration((restarts / room) * second);
 }
 
-/** The same where no minute is to be above the capacity but one in a thousand. */
+/** The same where no minute is to be above the capacity but one in a thousand (15.10). */
 export function jitterWindowByChance(
   { load, capacity }: Omit<Loaded, "retries">,
   restarts: number,
@@ -110,7 +113,7 @@ export function jitterWindowByChance(
 
 /**
  * How long a backlog takes to shrink to `left` clients where failed attempts cost nothing (kappa = 0, psi = 0): evenly at C - lambda
- * while there is overload, which is down to T_b (C - lambda), then as e^(-t / T_b).
+ * while there is overload, which is down to T_b (C - lambda), then as e^(-t / T_b) (15.12).
  */
 export function drainTime({ load, capacity, retries }: Loaded, backlog: number, left: number): Duration {
   const spare = capacity - load;
