@@ -49,9 +49,7 @@ export function distanceLines(planned: Planned, frame: ReportFrame): readonly st
       : [`${safe.join(", ")} ${safe.length === 1 ? "recovers" : "recover"} from any backlog`]),
     ...(others.length === 0
       ? []
-      : [
-          `distance to collapse, if that moment's load went on (${placeOfZone(reportZone(planned))}; see explain)`,
-        ]),
+      : [`distance to collapse, if that load went on (${placeOfZone(reportZone(planned))}; see explain)`]),
   ];
   return lines.flatMap((line, i) => wrapped(i === 0 ? "COLLAPSE" : "", line, frame));
 }
@@ -86,7 +84,7 @@ function mainText(planned: Planned, distance: Distance): string {
     return `survives all its ${counted(Math.round(clients), "client")} at once`;
   const most = `survives ${atOnceText(distance, below(tipping.largestTrigger))}`;
   if (largestWave.events === 0) return most;
-  const wave = `its largest wave (${grouped(Math.ceil(largestWave.events))})`;
+  const wave = `its largest wave (${grouped(Math.round(largestWave.events))})`;
   return `${most}, ${largestWave.isSurvived ? `also ${wave}` : `not ${wave}`}`;
 }
 
@@ -161,7 +159,7 @@ export function distanceTable(
           title: "WAVE",
           align: "right",
           keep: "always",
-          cell: ({ largestWave }) => grouped(Math.ceil(largestWave.events)),
+          cell: ({ largestWave }) => grouped(Math.round(largestWave.events)),
           paint: ({ largestWave }) => (largestWave.isSurvived ? (text) => text : frame.style.red),
         },
         {
