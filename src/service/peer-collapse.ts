@@ -67,6 +67,8 @@ export function healingTime(service: Peered): Duration | null {
   if (failureCost >= 1) return null;
   const wasted = wastedByOne(service) / (1 - failureCost);
   const carried = carriedByOne(service) / (1 - failureCost);
+  // Where peers are promoted at once, the limit of it.
+  if (service.peers.promotion === 0) return duration(second / (wasted + carried));
   const promotion = second / service.peers.promotion;
   const difference = wasted - promotion;
   const growth = (difference + Math.sqrt(difference ** 2 + 4 * promotion * (wasted + carried))) / 2;
