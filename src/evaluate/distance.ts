@@ -4,7 +4,7 @@
  */
 import { meanOf } from "../client/delay.js";
 import type { Rollout } from "../rollout.js";
-import type { Counts } from "../scenario/scenario.js";
+import type { Counts, Retries } from "../scenario/scenario.js";
 import { largestTrigger, type State, stateOf } from "../service/collapse.js";
 import type { CohortDemand, Stagger } from "../service/demand.js";
 import type { PeerPart } from "../service/peer-collapse.js";
@@ -73,7 +73,7 @@ type Met = {
 
 function distanceOf(service: Rated, { rollout, r, load, capacity, waves }: Met): Distance {
   const { headroom, retries } = service;
-  const { slot, ...worst } = worstSlot(load, capacity, service);
+  const { slot, ...worst } = worstSlot(load, capacity, retries);
   const clients = service.sessions?.clients ?? servedDevices(rollout, r) + othersOf(service);
   const events = waves.reduce((sum, count) => sum + count, 0);
   const extra = perSecond(Math.max(0, SURGE * worst.capacity - worst.load));
@@ -113,8 +113,8 @@ type Moment = { readonly slot: number; readonly load: PerSecond; readonly capaci
 
 const nearness: Readonly<Record<State, number>> = { stable: 0, vulnerable: 1, overloaded: 2 };
 
-/** The first of those in the worst state in which the least capacity is left. */
-function worstSlot(loads: Float64Array, capacities: Float64Array, { retries }: Service): Moment {
+/** The first of those in the worst state in which the least capacity is left. Loads and capacities are per second. */
+export function worstSlot(loads: Float64Array, capacities: Float64Array, retries: Retries): Moment {
   const moments = Array.from(loads, (asked, slot): Moment => {
     const capacity = capacities[slot] as number;
     const load = asked <= capacity * (1 + LIMIT_TOLERANCE) ? Math.min(asked, capacity) : asked;

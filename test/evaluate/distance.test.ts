@@ -1,10 +1,11 @@
 /** How far the services of a plan are from collapse: figures by hand, and the simulator on both sides of them. */
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Distance } from "../../src/evaluate/distance.js";
+import { type Distance, worstSlot } from "../../src/evaluate/distance.js";
 import type { Solved } from "../../src/pipeline.js";
 import { second } from "../../src/units.js";
 import { type Document, planned } from "../support/planning.js";
 import { deltaProfile, release } from "../support/scenarios.js";
+import { retriesOf } from "../support/overload.js";
 import { endOf, simulated } from "./storm.js";
 
 /** All restart in one slot, the first, if `login` has room for them; each signs in there. */
@@ -103,6 +104,26 @@ test("the trigger-proof loads are those of the presets, and only services that c
   // 45 s x (2,000 - 139 - 60 / 900) / 0.85
   expect(given[3]?.tipping?.largestTrigger).toBeCloseTo(98_520, 0);
   expect(given[3]?.largestWave).toEqual({ events: close(60), isSurvived: true });
+});
+
+describe("the worst slot", () => {
+  const given = retriesOf({ failureCost: 0.3, giveUp: 0.1, backoff: 10 });
+  test.each<[string, readonly number[], readonly number[], number]>([
+    ["has the least left", [60, 80, 70], [100, 100, 100], 1],
+    ["is the first of equals", [60, 80, 80], [100, 100, 100], 1],
+    ["is vulnerable before one that is stable with less left", [60, 5, 20], [100, 25, 100], 0],
+    ["is overloaded before all, by the most", [100, 41, 130], [100, 40, 100], 2],
+    ["is none in which all is gone and nobody asks", [10, 0], [100, 0], 0],
+    ["is one in which all is gone and somebody asks", [10, 1], [100, 0], 1],
+  ])("%s", (_, loads, capacities, slot) =>
+    expect(worstSlot(Float64Array.from(loads), Float64Array.from(capacities), given).slot).toBe(slot),
+  );
+
+  test("may be over its capacity by a rounding", () => {
+    const loads = Float64Array.of(100 * (1 + 5e-10), 100 * (1 + 5e-9));
+    expect(worstSlot(loads.subarray(0, 1), Float64Array.of(100), given).load).toBe(100);
+    expect(worstSlot(loads.subarray(1), Float64Array.of(100), given).load).toBeGreaterThan(100);
+  });
 });
 
 test("the worst slot is one without a device that a part of the service consists of", async () => {
