@@ -1,5 +1,6 @@
 /** Why a plan is as it is: what limits it, what would help (found by planning again), and one cohort slot by slot. */
 import { assemble, type Surroundings } from "./assemble.js";
+import type { Distance } from "./evaluate/distance.js";
 import type { FilledService } from "./evaluate/filled.js";
 import { forecast, restartedAt } from "./evaluate/forecast.js";
 import type { PeersForecast } from "./evaluate/peers-forecast.js";
@@ -31,6 +32,7 @@ export type Explanation = {
   /** Services that their background fills where the plan could put load. */
   readonly filled: readonly FilledService[];
   readonly peers: readonly PeersForecast[];
+  readonly distances: readonly Distance[];
   readonly limits: readonly BindingRun[];
   /** What one point more headroom would cost. */
   readonly headroom: readonly HeadroomCost[];
@@ -68,6 +70,7 @@ export function explain(solved: Solved, cohort: number | null, solve: Solver, wa
   return {
     filled: solved.filled,
     peers: solved.peers,
+    distances: solved.distances,
     limits: bindingRuns(plan),
     headroom: headroomCosts({ services: servicesDuring(rollout, staggered.stagger) }, plan),
     unpriced: unpricedServices(plan),

@@ -7,6 +7,7 @@ export { type Grid, horizon, slotOf, slotRuns, slotStart } from "./calendar/grid
 export { type Calendar, readCalendar } from "./calendar/ical.js";
 export { type ListedRelease, releasesBetween } from "./calendar/release.js";
 export { instantOf, isZone, offsetAt, wallOf } from "./calendar/zone.js";
+export type { Distance, PeersDistance } from "./evaluate/distance.js";
 export type { FilledService } from "./evaluate/filled.js";
 export { type Forecast, restartedAt } from "./evaluate/forecast.js";
 export { chance } from "./evaluate/chance.js";
@@ -65,6 +66,19 @@ export {
   type ThresholdsRequest,
   type Tipping,
 } from "./service/thresholds.js";
+export { asPlanned, type Course, type Execution, simulate, type Simulator, simulatorOf } from "./simulate.js";
+export { chance } from "./evaluate/chance.js";
+export type { FluidRun } from "./evaluate/fluid.js";
+export type { Figures } from "./evaluate/outage.js";
+export { type Noise, noises } from "./evaluate/noise.js";
+export {
+  type Outage,
+  type SimulatedService,
+  type Simulation,
+  type WhatIf,
+  type Without,
+  WITHOUT,
+} from "./evaluate/simulation.js";
 export { inventoryOptions, releaseCalendar, type Settled } from "./settle.js";
 export type { Inputs } from "./inputs.js";
 export type { Service } from "./service/service.js";

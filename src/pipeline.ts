@@ -1,5 +1,6 @@
 /** The pipeline, from the scenario's text to the plan. Read this first: every stage is one line of `plan`. */
 import { assemble } from "./assemble.js";
+import { type Distance, distances } from "./evaluate/distance.js";
 import { type FilledService, filledServices } from "./evaluate/filled.js";
 import { firstNight } from "./evaluate/first-night.js";
 import { type Forecast, forecast } from "./evaluate/forecast.js";
@@ -47,6 +48,8 @@ export type Planned = {
   readonly filled: readonly FilledService[];
   /** What restarting peers take away, by service that has some. */
   readonly peers: readonly PeersForecast[];
+  /** How far from collapse each service is whose capacity is known and which counts something a second. */
+  readonly distances: readonly Distance[];
   /** What few starts cost; null: waves are fine. */
   readonly few: FewPrice | null;
   /** The groups whose devices take turns. */
@@ -123,6 +126,7 @@ export function plan(
       staggered.goal === "flattest",
     ),
     peers: peersForecasts(rollout, foreseen),
+    distances: distances(rollout, staggered.stagger, foreseen),
     groups: groupTurns(rollout, staggered.stagger),
     remedies: helpful,
     few: fewPrice(rollout, staggered, made),
@@ -137,6 +141,7 @@ export const dataOf = ({ plan, settled, rollout, resolved, ...solved }: Solved):
   firstNight: solved.firstNight,
   filled: solved.filled,
   peers: solved.peers,
+  distances: solved.distances,
   few: solved.few,
   groups: solved.groups,
   remedies: { changes: solved.remedies.changes },

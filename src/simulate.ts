@@ -42,6 +42,15 @@ export type Simulator = {
   figures(execution: Execution): readonly (Figures & { readonly id: string })[];
 };
 
+/**
+ * What would happen, minute by minute (equations 15.1 and 15.2 of docs/model.md). Rates are per second (`counts: offline`: devices),
+ * clients are counted at the end of a minute, instants are milliseconds since 1970. Fails where it cannot be
+ * worked out what a device does that nobody plans.
+ *
+ * @param course by a plan's stagger, or as devices do by themselves
+ * @param whatIf what is taken out of the world
+ * @param execution as planned unless told
+ */
 export function simulate(
   prepared: Pick<Prepared, "settled" | "rollout">,
   course: Course,
@@ -52,6 +61,7 @@ export function simulate(
   return simulator.ok ? done(simulator.value.run(execution)) : simulator;
 }
 
+/** The same to be run often: what all executions share is worked out once. */
 export function simulatorOf(
   { settled, rollout }: Pick<Prepared, "settled" | "rollout">,
   course: Course,

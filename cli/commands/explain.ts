@@ -1,6 +1,8 @@
 /** explain: read, plan, say why; of a plan that stands beside its scenario too. */
 import {
   type CohortExplanation,
+  type Distance,
+  type Duration,
   durationText,
   type Explanation,
   type FilledService,
@@ -8,6 +10,7 @@ import {
   isoInstant,
   type Instant,
   type Outlook,
+  second,
   slotRuns,
   slotStart,
 } from "../../src/index.js";
@@ -33,7 +36,7 @@ export const explainCommand: Command = {
     ...nowAndInventoryOptions,
     {
       flags: "--json",
-      help: 'print { "filled", "peers", "limits", "headroom", "unpriced", "more", "unscheduled", "groups", "cohort" }',
+      help: 'print { "filled", "peers", "limits", "headroom", "unpriced", "more", "unscheduled", "groups", "distances", "cohort" }',
     },
   ],
   examples: [
@@ -56,7 +59,7 @@ export const explainCommand: Command = {
 
 /** Slots as instants; otherwise field for field what was explained. */
 function asJson(
-  { filled, peers, limits, headroom, unpriced, more, unscheduled, groups, cohort }: Explanation,
+  { filled, peers, limits, headroom, unpriced, more, unscheduled, groups, distances, cohort }: Explanation,
   grid: Grid,
 ) {
   return {
@@ -77,6 +80,7 @@ function asJson(
       settle: durationText(settle),
       settled: iso(settled),
     })),
+    distances: distances.map((distance) => distanceJson(distance, grid)),
     cohort: cohort === null ? null : cohortJson(cohort, grid),
   };
 }
@@ -97,6 +101,28 @@ const filledJson = ({ slots, worst, ...rest }: FilledService, grid: Grid) => ({
   when: slotRuns(Int32Array.from(slots)).map(([from, to]) => inTime({ from, to }, grid)),
   worst: worst === null ? null : { at: at(grid, worst.slot), background: worst.background },
 });
+
+/** Times in seconds. */
+function distanceJson(
+  { service, counts, slot, tipping, jitterWindow, jitterWindowByChance, peers, ...rest }: Distance,
+  grid: Grid,
+) {
+  return {
+    service,
+    counts,
+    at: at(grid, slot),
+    ...rest,
+    tipping: tipping === null ? null : { ...tipping, longestSurge: seconds(tipping.longestSurge) },
+    jitterWindow: seconds(jitterWindow),
+    jitterWindowByChance: seconds(jitterWindowByChance),
+    peers:
+      peers === null
+        ? null
+        : { ...peers, backoffToHeal: seconds(peers.backoffToHeal), healingTime: seconds(peers.healingTime) },
+  };
+}
+
+const seconds = (length: Duration | null): number | null => (length === null ? null : length / second);
 
 const outlookJson = (outlook: Outlook) => ({ ...outlook, mostRestarted: iso(outlook.mostRestarted) });
 

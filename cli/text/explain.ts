@@ -19,6 +19,7 @@ import {
 import { backgroundLines } from "./background-first.js";
 import { cleanLine } from "./clean.js";
 import { cohortLines } from "./explain-cohort.js";
+import { distanceTable } from "./distance.js";
 import { truncate } from "./fit.js";
 import { groupLines } from "./groups.js";
 import { peersLines } from "./peers-words.js";
@@ -64,6 +65,7 @@ export function explainLines(
       ...moreLines(planned, explanation.more, devices, frame),
       ...leftLines(explanation, frame),
     ],
+    distanceTable(planned, explanation.distances, frame),
     explanation.cohort === null ? [] : cohortLines(planned, explanation.cohort, frame),
   ];
   return inSections(sections);

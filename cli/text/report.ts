@@ -21,6 +21,7 @@ import {
 } from "../../src/index.js";
 import { backgroundLines } from "./background-first.js";
 import { cleanLine } from "./clean.js";
+import { distanceLines } from "./distance.js";
 import { fewProof, fewText, startTable } from "./starts.js";
 import { truncate, widthOf } from "./fit.js";
 import { groupLines } from "./groups.js";
@@ -59,11 +60,14 @@ export function report(planned: Planned, frame: ReportFrame): readonly string[] 
     chartLines(planned, frame),
     waveLines(plan, few, frame),
     [...doneLines(planned, frame), ...leftLines(planned, frame), ...guessLines(planned, frame)],
-    wrapped(
-      "PROOF",
-      [proofSentence(plan.certificate, plan.groups), ...(few === null ? [] : fewProof(few))].join(" "),
-      frame,
-    ),
+    [
+      ...wrapped(
+        "PROOF",
+        [proofSentence(plan.certificate, plan.groups), ...(few === null ? [] : fewProof(few))].join(" "),
+        frame,
+      ),
+      ...distanceLines(planned, frame),
+    ],
   ];
   return inSections(sections);
 }

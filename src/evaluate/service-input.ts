@@ -74,7 +74,7 @@ function signedIn(crowd: Crowd, { sessions }: Service): Crowd {
 }
 
 /** Those whom the background signs in, each once a day: assumption. */
-const othersOf = ({ background }: Service): number =>
+export const othersOf = ({ background }: Pick<Service, "background">): number =>
   (sum(background) / Math.max(1, background.length)) * (day / second);
 
 /** With every peer up; while the faults of peers are out of the world, with those that are up at that hour. */

@@ -9,16 +9,10 @@
  */
 import type { Retries } from "../scenario/scenario.js";
 import { type Duration, duration, perSecond, type PerSecond, second } from "../units.js";
-import { triggerProofLoad, uncrowdedLoad } from "./safe-load.js";
+import { backoffOf, feedback, triggerProofLoad, uncrowdedLoad } from "./safe-load.js";
 
 /** A service and what is asked of it for the first time, whatever comes back included. */
 export type Loaded = { readonly load: PerSecond; readonly capacity: PerSecond; readonly retries: Retries };
-
-/** T_b in seconds. */
-export const backoffOf = ({ backoff }: Retries): number => backoff.base / second;
-
-/** kappa - psi: where it is not above 0, more give up than failures feed, and a backlog always drains. */
-export const feedback = ({ failureCost, giveUp }: Retries): number => failureCost - giveUp;
 
 /**
  * stable: recovers from any backlog. vulnerable: fits, but a trigger can push it into a collapse that lasts after the trigger is
@@ -26,19 +20,21 @@ export const feedback = ({ failureCost, giveUp }: Retries): number => failureCos
  */
 export type State = "stable" | "vulnerable" | "overloaded";
 
-export function stateOf(service: Loaded): State {
-  if (service.load > service.capacity) return "overloaded";
-  const isProof =
-    feedback(service.retries) <= 0 || service.load < triggerProofLoad(service.capacity, service.retries);
+export function stateOf({ load, capacity, retries }: Loaded): State {
+  if (load > capacity) return "overloaded";
+  const isProof = feedback(retries) <= 0 || load < triggerProofLoad(capacity, retries);
   return isProof ? "stable" : "vulnerable";
 }
 
-/** Lambda_2 = (q C - (1 - kappa) lambda) / (kappa - psi), q = 1 - psi: offered load, retries included, above which it only grows. */
+/**
+ * Lambda_2 = (q C - (1 - kappa) lambda) / (kappa - psi), q = 1 - psi (15.4): offered load, retries included, above which it only
+ * grows.
+ */
 export const unstableLoad = ({ load, capacity, retries }: Loaded): PerSecond =>
   perSecond(((1 - retries.giveUp) * capacity - (1 - retries.failureCost) * load) / feedback(retries));
 
 /**
- * Offered load, retries included, of a service in collapse, of which nothing succeeds: lambda / psi; no more than `clients` / T_b,
+ * Offered load, retries included, of a service in collapse, of which nothing succeeds: lambda / psi (15.5); no more than `clients` / T_b,
  * every client trying.
  */
 export function collapsedLoad({ load, retries }: Loaded, clients: number): PerSecond {
@@ -46,16 +42,23 @@ export function collapsedLoad({ load, retries }: Loaded, clients: number): PerSe
   return perSecond(retries.giveUp === 0 ? everyone : Math.min(load / retries.giveUp, everyone));
 }
 
-/** B* = T_b q (C - lambda) / (kappa - psi): clients waiting to try again below which a vulnerable service recovers. */
+/** B* = T_b q (C - lambda) / (kappa - psi) (15.6): clients waiting to try again below which a vulnerable service recovers. */
 export const criticalBacklog = (service: Loaded): number =>
   (1 - service.retries.giveUp) * largestTrigger(service);
 
-/** M* = T_b (C - lambda) / (kappa - psi): clients that may ask at one instant, all of them failing at first. */
-export const largestTrigger = ({ load, capacity, retries }: Loaded): number =>
-  (backoffOf(retries) * Math.max(0, capacity - load)) / feedback(retries);
+/**
+ * M* = T_b (C - lambda) / (kappa - psi) (15.7): clients that may ask at one instant, all of them failing at first. Infinite of a stable
+ * service, 0 of an overloaded one.
+ */
+export function largestTrigger(service: Loaded): number {
+  const { load, capacity, retries } = service;
+  const state = stateOf(service);
+  if (state !== "vulnerable") return state === "stable" ? Number.POSITIVE_INFINITY : 0;
+  return (backoffOf(retries) * (capacity - load)) / feedback(retries);
+}
 
 /**
- * How long `extra` sign-ins a second more may last; null: for ever, they fit. For a vulnerable service.
+ * How long `extra` sign-ins a second more may last; null: for ever, they fit. For a vulnerable service (15.8).
  *
  * While something succeeds the retries grow as x(t) = q (lambda + u - C) / (kappa - psi) (e^(alpha t) - 1), with
  * alpha = (kappa - psi) / ((1 - kappa) T_b); while nothing does as x' = (q (lambda + u) - psi x) / T_b. The surge must end before
@@ -79,7 +82,7 @@ export function longestSurge(service: Loaded, extra: PerSecond): Duration | null
 
 /**
  * What happens while every client tries at once: served (N <= C T_b), slowed, or stuck, which is nothing succeeding at all
- * (kappa N >= C T_b).
+ * (kappa N >= C T_b) (15.11).
  */
 export function everyoneTrying(
   { capacity, retries }: Omit<Loaded, "load">,
@@ -90,7 +93,7 @@ export function everyoneTrying(
   return retries.failureCost * clients >= carried ? "stuck" : "slowed";
 }
 
-/** W = M / ((1 - h) C - lambda): shortest time over which M restarts spread by chance fit on average; null: none is long enough. */
+/** W = M / ((1 - h) C - lambda) (15.9): shortest time over which M restarts spread by chance fit on average; null: none is long enough. */
 export function jitterWindow(
   { load, capacity }: Omit<Loaded, "retries">,
   restarts: number,
@@ -100,7 +103,7 @@ export function jitterWindow(
   return room <= 0 ? null : duration((restarts / room) * second);
 }
 
-/** The same where no minute is to be above the capacity but one in a thousand. */
+/** The same where no minute is to be above the capacity but one in a thousand (15.10). */
 export function jitterWindowByChance(
   { load, capacity }: Omit<Loaded, "retries">,
   restarts: number,
@@ -110,7 +113,7 @@ export function jitterWindowByChance(
 
 /**
  * How long a backlog takes to shrink to `left` clients where failed attempts cost nothing (kappa = 0, psi = 0): evenly at C - lambda
- * while there is overload, which is down to T_b (C - lambda), then as e^(-t / T_b).
+ * while there is overload, which is down to T_b (C - lambda), then as e^(-t / T_b) (15.12).
  */
 export function drainTime({ load, capacity, retries }: Loaded, backlog: number, left: number): Duration {
   const spare = capacity - load;

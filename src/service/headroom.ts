@@ -4,7 +4,8 @@ import { pathText } from "../scenario/place.js";
 import { rateText } from "../scenario/quantity.js";
 import type { ServiceRequest } from "../scenario/scenario.js";
 import { perSecond } from "../units.js";
-import { safeLoad, sparedFor, uncrowdedLoad } from "./safe-load.js";
+import { largestTrigger } from "./collapse.js";
+import { safeLoad, uncrowdedLoad } from "./safe-load.js";
 
 export type Headroom = {
   readonly headroom: number;
@@ -36,11 +37,12 @@ export function headroomOf(request: ServiceRequest): Outcome<Headroom> {
 }
 
 function tooManySpared({ id, retries, spareFor }: ServiceRequest, capacity: number) {
-  const most = Math.floor(sparedFor(capacity, retries, 2 * NOTHING * capacity));
+  const all = perSecond(capacity);
+  const most = Math.floor(largestTrigger({ load: perSecond(2 * NOTHING * all), capacity: all, retries }));
   const path = ["services", id, "spareFor"];
   return {
     code: "spareFor.too-many",
-    message: `no load survives ${spareFor} at once: their retries alone keep ${rateText(perSecond(capacity))} busy`,
+    message: `no load survives ${spareFor} at once: their retries alone keep ${rateText(all)} busy`,
     hint:
       most === 0
         ? "leave spareFor out, or give more capacity or a longer backoff"

@@ -9,26 +9,29 @@
 import type { Retries } from "../scenario/scenario.js";
 import { second } from "../units.js";
 
-/** What of a failed attempt's cost is not made up for by clients that give up: kappa - psi. */
-const sustaining = ({ giveUp, failureCost }: Retries): number => failureCost - giveUp;
+/** T_b, in seconds: the mean wait before the next attempt; where waits grow, the shortest. */
+export const backoffOf = ({ backoff }: Retries): number => backoff.base / second;
+
+/** kappa - psi: where it is not above 0, more give up than failures feed, and a backlog always drains. */
+export const feedback = ({ failureCost, giveUp }: Retries): number => failureCost - giveUp;
 
 /**
- * The load below which any backlog drains: b = psi C / kappa; all of C where psi >= kappa.
+ * The load below which any backlog drains: b = psi C / kappa; all of C where psi >= kappa (equation 15.3).
  *
  * @param capacity C, per second; the answer is in its unit
  */
 export const triggerProofLoad = (capacity: number, retries: Retries): number =>
-  sustaining(retries) <= 0 ? capacity : (retries.giveUp * capacity) / retries.failureCost;
+  feedback(retries) <= 0 ? capacity : (retries.giveUp * capacity) / retries.failureCost;
 
 /**
  * The load at which clients that come all at once are just survived: c = C - M (kappa - psi) / T, with T the shortest mean wait
- * (a longer one helps). May be below 0: then no load survives them.
+ * (a longer one helps). It is `largestTrigger` (`collapse.ts`) solved for the load. May be below 0: then no load survives them.
  *
  * @param capacity C, per second; the answer is in its unit
  * @param spareFor M, clients
  */
 export const survivingLoad = (capacity: number, retries: Retries, spareFor: number): number =>
-  capacity - (spareFor * Math.max(0, sustaining(retries)) * second) / retries.backoff.base;
+  capacity - (spareFor * Math.max(0, feedback(retries))) / backoffOf(retries);
 
 /**
  * The largest load that recovers from `spareFor` clients at once: max(b, c), and C at most. At 0 or less there is none.
@@ -41,17 +44,6 @@ export const safeLoad = (capacity: number, retries: Retries, spareFor: number): 
     capacity,
     Math.max(triggerProofLoad(capacity, retries), survivingLoad(capacity, retries, spareFor)),
   );
-
-/**
- * The most clients at once that a load survives: M = T (C - load) / (kappa - psi), c solved for M. Infinite where the load is trigger-proof.
- *
- * @param capacity C, per second
- * @param load per second
- */
-export const sparedFor = (capacity: number, retries: Retries, load: number): number =>
-  load <= triggerProofLoad(capacity, retries)
-    ? Number.POSITIVE_INFINITY
-    : ((retries.backoff.base / second) * (capacity - load)) / sustaining(retries);
 
 /** Of the normal distribution: exceeded with probability 0.001. */
 const ONE_IN_A_THOUSAND = 3.09;

@@ -34,7 +34,7 @@ describe("explain", () => {
     expect(code).toBe(0);
     const found = JSON.parse(stdout) as Record<string, unknown>;
     expect(Object.keys(found).join()).toBe(
-      "filled,peers,limits,headroom,unpriced,more,unscheduled,groups,cohort",
+      "filled,peers,limits,headroom,unpriced,more,unscheduled,groups,distances,cohort",
     );
     expect(found["limits"]).toContainEqual({
       level: "exposure",
@@ -44,6 +44,32 @@ describe("explain", () => {
       from: "2026-08-17T07:00:00Z",
       to: "2026-08-17T07:15:00Z",
       price: expect.any(Number),
+    });
+    expect(found["distances"]).toContainEqual({
+      service: "vdi",
+      counts: "restarts",
+      at: "2026-08-14T22:15:00Z",
+      load: expect.closeTo(8 / 60, 3) as number,
+      capacity: 10 / 60,
+      clients: expect.any(Number) as number,
+      state: "vulnerable",
+      // 33.33 % / 50 % of 10 a minute.
+      triggerProofLoad: expect.closeTo(0.1111, 4) as number,
+      tipping: {
+        unstableLoad: expect.any(Number) as number,
+        collapsedLoad: expect.any(Number) as number,
+        criticalBacklog: expect.any(Number) as number,
+        // 60 s x 2 a minute / (50 % - 33.33 %)
+        largestTrigger: expect.closeTo(12, 1) as number,
+        longestSurge: expect.closeTo(106, 0) as number,
+      },
+      jitterWindow: expect.any(Number) as number,
+      jitterWindowByChance: expect.any(Number) as number,
+      everyoneTrying: "stuck",
+      largestWave: { events: expect.any(Number) as number, isSurvived: false },
+      events: expect.any(Number) as number,
+      surge: 1.25,
+      peers: null,
     });
     expect(found["cohort"]).toMatchObject({
       cohort: { id: "Berlin/laptop/broad" },

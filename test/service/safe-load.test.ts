@@ -1,14 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { servicePresets } from "../../src/scenario/index.js";
 import type { Retries } from "../../src/scenario/scenario.js";
-import {
-  safeLoad,
-  sparedFor,
-  survivingLoad,
-  triggerProofLoad,
-  uncrowdedLoad,
-} from "../../src/service/safe-load.js";
-import { duration, second, share } from "../../src/units.js";
+import { largestTrigger } from "../../src/service/collapse.js";
+import { safeLoad, survivingLoad, triggerProofLoad, uncrowdedLoad } from "../../src/service/safe-load.js";
+import { duration, perSecond, second, share } from "../../src/units.js";
 import { dice } from "../client/given.js";
 import { rolloutOf } from "./prepared.js";
 
@@ -17,6 +12,9 @@ const retries = (wait: number, giveUp: number, failureCost: number): Retries => 
   giveUp: share(giveUp),
   failureCost: share(failureCost),
 });
+
+const spared = (capacity: number, some: Retries, load: number): number =>
+  largestTrigger({ capacity: perSecond(capacity), retries: some, load: perSecond(load) });
 
 /** Retries of the preset itself, as a service has them. */
 const ofPreset = async (preset: string): Promise<Retries> =>
@@ -74,9 +72,15 @@ describe("the load that survives so many at once", () => {
       const capacity = 0.01 + 500 * roll();
       const least = triggerProofLoad(capacity, some);
       const load = least + (capacity - least) * (0.01 + 0.98 * roll());
-      const most = sparedFor(capacity, some, load);
+      const most = spared(capacity, some, load);
       expect(Math.abs(survivingLoad(capacity, some, most) - load)).toBeLessThan(1e-9 * capacity);
     }
+  });
+
+  it("is one for every number of them below the trigger-proof load; nothing recovers from a full orbit that nobody leaves", () => {
+    expect(spared(100, retries(10, 0.1, 0.3), 33)).toBe(Infinity);
+    expect(spared(100, retries(10, 0, 0.3), 0)).toBeCloseTo(3_333.33, 2);
+    expect(spared(100, retries(10, 0.1, 0.3), 101)).toBe(0);
   });
 
   it("is where a flood of them neither drains nor stays: one in a hundred fewer heals, one more does not", () => {
@@ -97,7 +101,7 @@ describe("the load that survives so many at once", () => {
     for (const some of [retries(10, 0.1, 0.3), retries(30, 0.05, 0.5)]) {
       const load = 80;
       // Of those that come at once, the share that does not give up at the first failure is the backlog.
-      const most = (1 - some.giveUp) * sparedFor(100, some, load);
+      const most = (1 - some.giveUp) * spared(100, some, load);
       expect([heals(load, 0.99 * most, some), heals(load, 1.01 * most, some)]).toEqual([true, false]);
     }
   });

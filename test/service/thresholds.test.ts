@@ -197,6 +197,7 @@ describe("a service of peers", () => {
   });
 
   test.each([
+    [0, 0.45],
     [15 * minute, 0.62],
     [24 * hour, 3.27],
   ])("healing (4.3-10): peers promoted within %d ms, e-fold in %d h", (promotion, hours) => {
