@@ -11,11 +11,13 @@ export type { Distance, PeersDistance } from "./evaluate/distance.js";
 export type { FilledService } from "./evaluate/filled.js";
 export { type Forecast, restartedAt } from "./evaluate/forecast.js";
 export { chance } from "./evaluate/chance.js";
-export { type NoiseName, noises } from "./evaluate/noise.js";
+export type { FluidRun } from "./evaluate/fluid.js";
+export { type Noise, type NoiseName, noises } from "./evaluate/noise.js";
 export type { PeersForecast } from "./evaluate/peers-forecast.js";
 export { endsOver, meansOver } from "./evaluate/longer-cells.js";
 export * from "./evaluate/simulated-figures.js";
 export * from "./evaluate/simulation.js";
+export type { Figures } from "./evaluate/outage.js";
 export type { CohortExplanation, Unused } from "./explain/cohort.js";
 export type { FewPrice } from "./explain/few-price.js";
 export { findCohort } from "./explain/find-cohort.js";
@@ -66,19 +68,6 @@ export {
   type ThresholdsRequest,
   type Tipping,
 } from "./service/thresholds.js";
-export { asPlanned, type Course, type Execution, simulate, type Simulator, simulatorOf } from "./simulate.js";
-export { chance } from "./evaluate/chance.js";
-export type { FluidRun } from "./evaluate/fluid.js";
-export type { Figures } from "./evaluate/outage.js";
-export { type Noise, noises } from "./evaluate/noise.js";
-export {
-  type Outage,
-  type SimulatedService,
-  type Simulation,
-  type WhatIf,
-  type Without,
-  WITHOUT,
-} from "./evaluate/simulation.js";
 export { inventoryOptions, releaseCalendar, type Settled } from "./settle.js";
 export type { Inputs } from "./inputs.js";
 export type { Service } from "./service/service.js";
