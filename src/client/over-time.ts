@@ -13,23 +13,10 @@ export function addAt(
 
 /** By slot: every device's kernel from its slot on, cut after the last slot. */
 export function spreadBy(devices: Float64Array, kernel: Float64Array): Float64Array {
-  return spreadInto(new Float64Array(devices.length), devices, kernel, 1);
-}
-
-/** By fine cell, to the end of the last slot's wave: every device's `wave` from the first cell of its slot on. */
-export function spreadOnCells(devices: Float64Array, wave: Float64Array, cellsPerSlot: number): Float64Array {
-  const sum = new Float64Array((devices.length - 1) * cellsPerSlot + wave.length);
-  return spreadInto(sum, devices, wave, cellsPerSlot);
-}
-
-function spreadInto(
-  sum: Float64Array,
-  devices: Float64Array,
-  mass: Float64Array,
-  cellsPerSlot: number,
-): Float64Array {
-  devices.forEach((count, slot) => {
-    if (count !== 0) addAt(sum, { first: slot * cellsPerSlot, mass }, count);
-  });
+  const sum = new Float64Array(devices.length);
+  for (let first = 0; first < devices.length; first++) {
+    const count = devices[first] as number;
+    if (count !== 0) addAt(sum, { first, mass: kernel }, count);
+  }
   return sum;
 }

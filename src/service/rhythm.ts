@@ -7,9 +7,15 @@
 import type { Grid, SlotRange } from "../calendar/grid.js";
 import type { Carry } from "../client/behaviour.js";
 import type { Morning } from "../client/presence.js";
-import { type Activity, type ActivityResponse, responseOf, type SlotMass } from "../client/response.js";
+import {
+  type Activity,
+  type ActivityResponse,
+  likenessOf,
+  responseOf,
+  type SlotMass,
+} from "../client/response.js";
 import type { Profile } from "../scenario/scenario.js";
-import { second } from "../units.js";
+import { duration, second } from "../units.js";
 import { peerWeights } from "./peers.js";
 import type { Service } from "./service.js";
 import { remembered } from "../remembered.js";
@@ -20,6 +26,7 @@ export class Rhythm {
   readonly grid: Grid;
   readonly mornings: readonly Morning[];
   readonly #activities = new Map<string, ActivityResponse>();
+  readonly #likenesses = new Map<string, string>();
   readonly #pictures = new Map<string, ServicePicture>();
   readonly #variants = new Map<string, Rhythm>();
 
@@ -37,6 +44,12 @@ export class Rhythm {
   /** Shares of a device that restarts in `slot` whose person waits for a morning. */
   waiting(slot: number): readonly { readonly morning: number; readonly share: number }[] {
     return this.profile.presence === null ? [] : this.response("call").carried(slot);
+  }
+
+  /** Of restarts that begin at a known time, with nothing before them. */
+  get natural(): Rhythm {
+    const lead = { kind: "fixed", value: duration(0) } as const;
+    return this.variant("natural", { profile: { ...this.profile, lead } });
   }
 
   pictureOf(service: Service): ServicePicture {
@@ -75,6 +88,13 @@ export class Rhythm {
     };
     return [...weighted(), ...peerWeights(service, this.profile.name, this.grid)].filter(
       ([, weight]) => weight > 0,
+    );
+  }
+
+  /** Rhythms of the same likeness give the same response to the same devices. */
+  likeness(activity: Activity): string {
+    return remembered(this.#likenesses, JSON.stringify(activity), () =>
+      likenessOf(this.profile, activity, this.mornings),
     );
   }
 
