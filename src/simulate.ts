@@ -3,12 +3,12 @@ import { momentOf } from "./calendar/freezes.js";
 import { type Grid, minutesOf, slotOf } from "./calendar/grid.js";
 import { type NaturalRestarts, naturalRestarts } from "./client/natural.js";
 import { stepOf } from "./client/response.js";
-import { arrivalsOf } from "./evaluate/arrivals.js";
+import { arrivalsOf, arriving } from "./evaluate/arrivals.js";
 import { type Crowd, crowdsAtRest, crowdsByNature, crowdsOf, herd } from "./evaluate/crowds.js";
 import { type FluidInput, type FluidRun, simulateFluid } from "./evaluate/fluid.js";
 import { type Noise, noises, noisy } from "./evaluate/noise.js";
 import { type Figures, figuresOf, type Observed, outageOf } from "./evaluate/outage.js";
-import { fluidInput, type World } from "./evaluate/service-input.js";
+import { clientsOf, fluidInput, type World } from "./evaluate/service-input.js";
 import type { SimulatedService, Simulation, WhatIf } from "./evaluate/simulation.js";
 import { done, type Outcome } from "./problem.js";
 import type { Prepared } from "./pipeline.js";
@@ -66,14 +66,17 @@ export function simulatorOf(
     const crowds = isHerd ? herd(rollout, begun.value) : begun.value;
     return noise === noises.none ? crowds : noisy(rollout, crowds, noise, random).crowds;
   };
-  const scenes = (crowds: readonly Crowd[]): readonly Scene[] =>
-    services.value.map((service, index) => ({
+  const scenes = (crowds: readonly Crowd[]): readonly Scene[] => {
+    const draw = arriving();
+    return services.value.map((service, index) => ({
       service,
       index,
       crowds,
       grid,
+      draw,
       world: worldOf(service, rollout, grid, whatIf),
     }));
+  };
   const devices = begun.value.reduce((sum, crowd) => sum + crowd.devices, 0);
   return done({
     run(execution) {
@@ -163,11 +166,12 @@ type Scene = {
   readonly index: number;
   readonly crowds: readonly Crowd[];
   readonly grid: Grid;
+  readonly draw: ReturnType<typeof arriving>;
   readonly world: World;
 };
 
-function observed({ service, index, crowds, grid, world }: Scene) {
-  const input = fluidInput(service, index, crowds, world);
+function observed({ service, index, crowds, grid, draw, world }: Scene) {
+  const input = fluidInput(service, draw(service, clientsOf(service, index, crowds)), world);
   const run = service.counts === "offline" ? stockOf(input) : simulateFluid(input);
   const wanted = service.sessions?.wanted ?? null;
   const seen: Observed = { grid, clients: input.clients, run, wanted };

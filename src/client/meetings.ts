@@ -44,12 +44,13 @@ export function meetingsOf(
     const back = new Float64Array((devices.length - 1) * perSlot + wave.length);
     const waits = new Float64Array(mornings.length + 1);
     let k = 0;
-    devices.forEach((count, slot) => {
-      if (count === 0) return;
+    for (let slot = 0; slot < devices.length; slot++) {
+      const count = devices[slot] as number;
+      if (count === 0) continue;
       const first = slot * perSlot;
       while ((attended[k]?.to ?? Number.POSITIVE_INFINITY) <= first) k += 1;
       lay({ count, first, wave, backBy, attended, k }, back, waits);
-    });
+    }
     const present = joined(attended).flatMap((span) => {
       const busy = busyPart(back, span, perSlot);
       if (busy === null) return [];

@@ -14,9 +14,23 @@ export function addAt(
 /** By slot: every device's kernel from its slot on, cut after the last slot. */
 export function spreadBy(devices: Float64Array, kernel: Float64Array): Float64Array {
   const sum = new Float64Array(devices.length);
-  for (let first = 0; first < devices.length; first++) {
-    const count = devices[first] as number;
-    if (count !== 0) addAt(sum, { first, mass: kernel }, count);
+  const padded = new Float64Array(kernel.length + 6);
+  padded.set(kernel, 3);
+  // Four slots at once: each sum is read and written a quarter as often.
+  for (let first = 0; first < devices.length; first += 4) {
+    const a = devices[first] as number;
+    const b = devices[first + 1] ?? 0;
+    const c = devices[first + 2] ?? 0;
+    const d = devices[first + 3] ?? 0;
+    if (a === 0 && b === 0 && c === 0 && d === 0) continue;
+    const end = Math.min(kernel.length + 3, sum.length - first);
+    for (let i = 0; i < end; i++)
+      sum[first + i] =
+        (sum[first + i] as number) +
+        a * (padded[i + 3] as number) +
+        b * (padded[i + 2] as number) +
+        c * (padded[i + 1] as number) +
+        d * (padded[i] as number);
   }
   return sum;
 }

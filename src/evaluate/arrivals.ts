@@ -26,21 +26,28 @@ export type Arrivals = {
 
 /** By service. */
 export function arrivalsOf(crowds: readonly Crowd[], services: readonly Service[]): readonly Arrivals[] {
-  const minutes = crowds[0]?.starts.length ?? 0;
-  return services.map((service, r) => {
-    const served = crowds.filter((crowd) => crowd.services.includes(r));
-    return arrivalsAt(service, served, minutes);
-  });
+  const draw = arriving();
+  return services.map((service, r) =>
+    draw(
+      service,
+      crowds.filter((crowd) => crowd.services.includes(r)),
+    ),
+  );
 }
 
-function arrivalsAt(service: Service, crowds: readonly Crowd[], minutes: number): Arrivals {
-  const kinds = crowds.flatMap(kindsOf);
-  const restarting = (each: (rhythm: Rhythm) => number): Float64Array =>
-    happeningTo(kinds, minutes, (rhythm) => [["restart", each(rhythm) * (second / rhythm.grid.slot)]]);
-  return {
-    signIns: happeningTo(kinds, minutes, (rhythm) => rhythm.counted({ ...service, peers: null })),
-    leaving: restarting(({ profile }) => signInsOf(profile, service)),
-    peersLeaving: restarting(({ profile }) => service.peers?.profiles.get(profile.name) ?? 0),
+/** Of one service after another, the crowds being those that it serves. What is found out about a crowd is kept. */
+export function arriving(): (service: Service, crowds: readonly Crowd[]) => Arrivals {
+  const known = new Map<Crowd, readonly Kind[]>();
+  return (service, crowds) => {
+    const minutes = service.background.length;
+    const kinds = crowds.flatMap((crowd) => remembered(known, crowd, () => kindsOf(crowd)));
+    const restarting = (each: (rhythm: Rhythm) => number): Float64Array =>
+      happeningTo(kinds, minutes, (rhythm) => [["restart", each(rhythm) * (second / rhythm.grid.slot)]]);
+    return {
+      signIns: happeningTo(kinds, minutes, (rhythm) => rhythm.counted({ ...service, peers: null })),
+      leaving: restarting(({ profile }) => signInsOf(profile, service)),
+      peersLeaving: restarting(({ profile }) => service.peers?.profiles.get(profile.name) ?? 0),
+    };
   };
 }
 

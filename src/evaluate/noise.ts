@@ -102,12 +102,14 @@ class CarriedOut {
     this.crowd = {
       ...crowd,
       starts: new Float64Array(starts.length),
-      powerOns: Float64Array.from(powerOns),
-      natural: Float64Array.from(natural),
+      powerOns: powerOns.slice(),
+      natural: natural.slice(),
     };
-    for (let from = 0; from < starts.length; from += minutesPerSlot) {
-      const wave = starts.subarray(from, from + minutesPerSlot);
-      if (wave.some((devices) => devices > 0)) this.#wave(from, wave, luckOf(noise, random));
+    for (let m = 0; m < starts.length; m++) {
+      if (starts[m] === 0) continue;
+      const from = m - (m % minutesPerSlot);
+      this.#wave(from, starts.subarray(from, from + minutesPerSlot), luckOf(noise, random));
+      m = from + minutesPerSlot - 1;
     }
   }
 

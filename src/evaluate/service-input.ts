@@ -3,7 +3,7 @@ import { capacityAt } from "../service/capacity.js";
 import type { Service } from "../service/service.js";
 import { onlineOver } from "../service/sessions.js";
 import { day, minute, second } from "../units.js";
-import { type Arrivals, arrivalsOf } from "./arrivals.js";
+import type { Arrivals } from "./arrivals.js";
 import type { Crowd } from "./crowds.js";
 import type { FluidInput, FluidPeers, Ordinary } from "./fluid.js";
 
@@ -16,15 +16,13 @@ export type World = {
 
 /**
  * @param service on a grid of minutes, its capacity what it is while the devices of groups take their turns
- * @param index of the service, by which crowds name it
+ * @param arrivals of those who are its clients: `clientsOf`
  */
 export function fluidInput(
   service: Service,
-  index: number,
-  crowds: readonly Crowd[],
+  arrivals: Arrivals,
   { faultUntil, hasPeers }: World,
 ): FluidInput {
-  const arrivals = arrivalsAt(service, index, crowds);
   // A power-on or a call is made and over: whoever makes it is a client for as long as it fails.
   const leaving = service.counts === "signIns" ? arrivals.leaving : arrivals.signIns;
   const clients = service.sessions?.clients ?? (minute / second) * sum(leaving) + othersOf(service);
@@ -43,17 +41,10 @@ export function fluidInput(
 
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
 
-function arrivalsAt(service: Service, index: number, crowds: readonly Crowd[]): Arrivals {
+/** The crowds that the service of this index serves, with those devices that are its clients when they begin. */
+export function clientsOf(service: Service, index: number, crowds: readonly Crowd[]): readonly Crowd[] {
   const served = crowds.filter(({ services }) => services.includes(index));
-  const own = served.map((crowd) => ({
-    ...(service.sessions === null ? crowd : signedIn(crowd, service)),
-    services: [0],
-  }));
-  const [arrivals] = arrivalsOf(own, [service]);
-  const nothing = new Float64Array(service.background.length);
-  return own.length === 0
-    ? { signIns: nothing, leaving: nothing, peersLeaving: nothing }
-    : (arrivals as Arrivals);
+  return service.sessions === null ? served : served.map((crowd) => signedIn(crowd, service));
 }
 
 /** Of a service of sessions only the devices of people who want to be signed in at that hour are clients. */
