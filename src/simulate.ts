@@ -8,7 +8,7 @@ import { type Crowd, crowdsAtRest, crowdsByNature, crowdsOf, herd } from "./eval
 import { type FluidInput, type FluidRun, simulateFluid } from "./evaluate/fluid.js";
 import { type Noise, noises, noisy } from "./evaluate/noise.js";
 import { type Figures, figuresOf, type Observed, outageOf } from "./evaluate/outage.js";
-import { clientsOf, fluidInput, type World } from "./evaluate/service-input.js";
+import { clientsOf, fluidInputs, type World } from "./evaluate/service-input.js";
 import type { SimulatedService, Simulation, WhatIf } from "./evaluate/simulation.js";
 import { done, type Outcome } from "./problem.js";
 import type { Prepared } from "./pipeline.js";
@@ -66,15 +66,16 @@ export function simulatorOf(
     const crowds = isHerd ? herd(rollout, begun.value) : begun.value;
     return noise === noises.none ? crowds : noisy(rollout, crowds, noise, random).crowds;
   };
+  const inputs = services.value.map((service) =>
+    fluidInputs(service, worldOf(service, rollout, grid, whatIf)),
+  );
   const scenes = (crowds: readonly Crowd[]): readonly Scene[] => {
     const draw = arriving();
-    return services.value.map((service, index) => ({
+    return services.value.map((service, r) => ({
       service,
-      index,
       crowds,
       grid,
-      draw,
-      world: worldOf(service, rollout, grid, whatIf),
+      input: (some) => (inputs[r] as Inputs)(draw(service, clientsOf(service, r, some))),
     }));
   };
   const devices = begun.value.reduce((sum, crowd) => sum + crowd.devices, 0);
@@ -160,18 +161,18 @@ function fleetOf(crowds: readonly Crowd[], grid: Grid): readonly [Float64Array, 
   return [(restarts ?? none).map((rate) => rate * (grid.slot / second)), down ?? none];
 }
 
+type Inputs = ReturnType<typeof fluidInputs>;
+
 type Scene = {
   readonly service: Service;
-  /** By which crowds name the service. */
-  readonly index: number;
   readonly crowds: readonly Crowd[];
   readonly grid: Grid;
-  readonly draw: ReturnType<typeof arriving>;
-  readonly world: World;
+  /** What the service meets when some crowds begin. */
+  readonly input: (crowds: readonly Crowd[]) => FluidInput;
 };
 
-function observed({ service, index, crowds, grid, draw, world }: Scene) {
-  const input = fluidInput(service, draw(service, clientsOf(service, index, crowds)), world);
+function observed({ service, crowds, grid, input: inputOf }: Scene) {
+  const input = inputOf(crowds);
   const run = service.counts === "offline" ? stockOf(input) : simulateFluid(input);
   const wanted = service.sessions?.wanted ?? null;
   const seen: Observed = { grid, clients: input.clients, run, wanted };

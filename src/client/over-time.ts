@@ -11,9 +11,8 @@ export function addAt(
     sum[first + i] = (sum[first + i] as number) + factor * (mass[i] as number);
 }
 
-/** By slot: every device's kernel from its slot on, cut after the last slot. */
-export function spreadBy(devices: Float64Array, kernel: Float64Array): Float64Array {
-  const sum = new Float64Array(devices.length);
+/** Every device's kernel from its slot on. */
+export function spreadInto(sum: Float64Array, devices: Float64Array, kernel: Float64Array): void {
   const padded = new Float64Array(kernel.length + 6);
   padded.set(kernel, 3);
   // Four slots at once: each sum is read and written a quarter as often.
@@ -32,5 +31,4 @@ export function spreadBy(devices: Float64Array, kernel: Float64Array): Float64Ar
         c * (padded[i + 1] as number) +
         d * (padded[i] as number);
   }
-  return sum;
 }

@@ -11,7 +11,7 @@ import type { Presence, Profile } from "../scenario/scenario.js";
 import { type Duration, duration, minute, second } from "../units.js";
 import { cellsOf, convolve, type Mass, massEnd, massOf, onSteps, sumOf } from "./mass.js";
 import { meetingsOf } from "./meetings.js";
-import { addAt, spreadBy } from "./over-time.js";
+import { addAt, spreadInto } from "./over-time.js";
 import { type Morning, presenceOver } from "./presence.js";
 import { remembered } from "../remembered.js";
 
@@ -34,12 +34,12 @@ export type ActivityResponse = {
   waiting(morning: number): SlotMass;
   /** Of one device that was off in its window and restarts when its person arrives on morning k. */
   poweredOff(morning: number): SlotMass;
-  /** Of devices by the slot of their wave, those who wait for a morning included: what happens, by slot, up to the last of them. */
-  over(devices: Float64Array): Float64Array;
+  /** Adds by slot what devices by the slot of their wave cause, those who wait for a morning included; cut after the last slot. */
+  addTo(events: Float64Array, devices: Float64Array): void;
 };
 
 /**
- * Says of which responses `over` is the same: at boot it does not matter when people come.
+ * Says of which responses `addTo` does the same: at boot it does not matter when people come.
  *
  * @returns a name that profiles and mornings share
  */
@@ -130,7 +130,7 @@ function bootResponse(
     poweredOff: byMorning((k) =>
       arrival === null ? NOTHING : binned(arrival, morningAt(mornings, k) - grid.start, grid.slot),
     ),
-    over: (devices) => spreadBy(devices, kernel),
+    addTo: (events, devices) => spreadInto(events, devices, kernel),
   };
 }
 
@@ -160,7 +160,7 @@ function offlineResponse(
       const shifted = (mass: Mass): Mass => ({ ...mass, origin: mass.origin + at - first * grid.slot });
       return { first, mass: away(shifted(arrival), shifted(convolve(arrival, offline)), 0) };
     }),
-    over: (devices) => spreadBy(devices, kernel),
+    addTo: (events, devices) => spreadInto(events, devices, kernel),
   };
 }
 
@@ -202,6 +202,10 @@ function presenceResponse(
   const meeting = presenceOver(presence, mornings, grid, wave, arriving, step);
   const meetings = meetingsOf(presence, mornings, grid, wave, arriving, step);
   const afterCells = onSteps(after);
+  const afterBySlot = Array.from(
+    { length: grid.slot / step },
+    (_, cell) => binnedCells(new Float64Array(cell + 1).fill(1, cell), afterCells, step, 0, grid.slot).mass,
+  );
   const waiting = byMorning((k) => binned(waitingMass, morningAt(mornings, k) - grid.start, grid.slot));
   return {
     direct: (slot) => {
@@ -211,16 +215,13 @@ function presenceResponse(
     carried: (slot) => meeting(slot).waiting,
     waiting,
     poweredOff: byMorning((k) => binned(offMass, morningAt(mornings, k) - grid.start, grid.slot)),
-    over(devices) {
-      const happening = new Float64Array(devices.length);
+    addTo(events, devices) {
       const { present, waits } = meetings(devices);
-      for (const { slot, cells } of present)
-        addAt(happening, binnedCells(cells, afterCells, step, slot, grid.slot), 1);
+      for (const { slot, cells } of present) addCells(events, slot, cells, afterBySlot);
       waits.forEach((count, k) => {
         // After the last morning nobody comes any more.
-        if (count > 0 && k < mornings.length) addAt(happening, waiting(k), count);
+        if (count > 0 && k < mornings.length) addAt(events, waiting(k), count);
       });
-      return happening;
     },
   };
 }
@@ -288,6 +289,24 @@ function binnedCells(
     }
   }
   return { first: slot, mass: trimmed(counts) };
+}
+
+/** The same from `slot` on. @param after by slot, of an event in each cell of its slot */
+function addCells(
+  events: Float64Array,
+  slot: number,
+  cells: Float64Array,
+  after: readonly Float64Array[],
+): void {
+  for (let i = 0; i < cells.length; i++) {
+    const value = cells[i] as number;
+    if (value === 0) continue;
+    const first = slot + Math.floor(i / after.length);
+    const mass = after[i % after.length] as Float64Array;
+    const end = Math.min(mass.length, events.length - first);
+    for (let j = 0; j < end; j++)
+      events[first + j] = (events[first + j] as number) + value * (mass[j] as number);
+  }
 }
 
 function trimmed(mass: Float64Array): Float64Array {

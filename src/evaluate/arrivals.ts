@@ -37,14 +37,16 @@ export function arrivalsOf(crowds: readonly Crowd[], services: readonly Service[
 
 /** Of one service after another, the crowds being those that it serves. What is found out about a crowd is kept. */
 export function arriving(): (service: Service, crowds: readonly Crowd[]) => Arrivals {
-  const known = new Map<Crowd, readonly Kind[]>();
+  const known = new Map<Crowd, readonly [Kind, ...Kind[]]>();
   return (service, crowds) => {
-    const minutes = service.background.length;
-    const kinds = crowds.flatMap((crowd) => remembered(known, crowd, () => kindsOf(crowd)));
+    const minutes = crowds[0]?.starts.length ?? service.background.length;
+    const kinds = crowds.map((crowd) => remembered(known, crowd, () => kindsOf(crowd)));
+    // However a device boots, it goes at the same time.
+    const whole = kinds.map(([first]) => ({ ...first, share: 1 }));
     const restarting = (each: (rhythm: Rhythm) => number): Float64Array =>
-      happeningTo(kinds, minutes, (rhythm) => [["restart", each(rhythm) * (second / rhythm.grid.slot)]]);
+      happeningTo(whole, minutes, (rhythm) => [["restart", each(rhythm) * (second / rhythm.grid.slot)]]);
     return {
-      signIns: happeningTo(kinds, minutes, (rhythm) => rhythm.counted({ ...service, peers: null })),
+      signIns: happeningTo(kinds.flat(), minutes, (rhythm) => rhythm.counted({ ...service, peers: null })),
       leaving: restarting(({ profile }) => signInsOf(profile, service)),
       peersLeaving: restarting(({ profile }) => service.peers?.profiles.get(profile.name) ?? 0),
     };
@@ -54,15 +56,23 @@ export function arriving(): (service: Service, crowds: readonly Crowd[]) => Arri
 /** Devices of a crowd that boot alike. */
 type Kind = Pick<Crowd, "rhythm" | "powerOns"> & {
   readonly share: number;
-  /** Parts of the crowd's arrays. */
-  readonly starts: readonly SlotMass[];
-  readonly natural: readonly SlotMass[];
+  readonly begun: readonly Begun[];
 };
 
-function kindsOf({ rhythm, slow, powerOns, ...devices }: Crowd): readonly Kind[] {
-  const [starts, natural] = [busyParts(devices.starts), busyParts(devices.natural)];
-  const whole = { rhythm, share: 1, powerOns, starts, natural };
-  return slow === null ? [whole] : [{ ...whole, share: 1 - slow.share }, { ...whole, ...slow }];
+/** Devices in parts of a crowd's minutes, and the rhythm that they follow so many minutes later. */
+type Begun = { readonly parts: readonly SlotMass[]; readonly later: number; readonly rhythm: Rhythm };
+
+function kindsOf({ rhythm, slow, powerOns, starts, natural }: Crowd): readonly [Kind, ...Kind[]] {
+  const [led, unled] = [busyParts(starts), busyParts(natural)];
+  const kind = (own: Rhythm, share: number): Kind => {
+    const lead = leadOf(own);
+    const begun: readonly Begun[] = [
+      { parts: led, later: lead ?? 0, rhythm: lead === null ? own : own.natural },
+      { parts: unled, later: 0, rhythm: own.natural },
+    ];
+    return { rhythm: own, share, powerOns, begun: begun.filter(({ parts }) => parts.length > 0) };
+  };
+  return slow === null ? [kind(rhythm, 1)] : [kind(rhythm, 1 - slow.share), kind(slow.rhythm, slow.share)];
 }
 
 /** Runs of minutes in which somebody begins. */
@@ -82,12 +92,11 @@ type Weights = (rhythm: Rhythm) => readonly (readonly [Activity, number])[];
 function happeningTo(kinds: readonly Kind[], minutes: number, weights: Weights): Float64Array {
   const events = new Float64Array(minutes);
   const streams = new Streams(minutes);
-  for (const { rhythm, share, starts, powerOns, natural } of kinds)
+  for (const { rhythm, share, begun, powerOns } of kinds)
     for (const [activity, weight] of weights(rhythm)) {
       const each = weight * share;
       if (each === 0) continue;
-      streams.add(rhythm, activity, starts, each);
-      streams.add(rhythm.natural, activity, natural, each);
+      for (const { rhythm: from, parts, later } of begun) streams.add(from, activity, parts, later, each);
       powerOns.forEach((devices, k) => {
         if (devices !== 0) addAt(events, rhythm.response(activity).poweredOff(k), devices * each);
       });
@@ -107,21 +116,19 @@ class Streams {
     this.#minutes = minutes;
   }
 
-  add(rhythm: Rhythm, activity: Activity, parts: readonly SlotMass[], weight: number): void {
-    if (parts.length === 0) return;
-    const lead = leadOf(rhythm);
-    const led = lead === null ? rhythm : rhythm.natural;
-    const { devices } = remembered(this.#streams, led.likeness(activity), () => ({
-      rhythm: led,
+  /** @param later in minutes */
+  add(rhythm: Rhythm, activity: Activity, parts: readonly SlotMass[], later: number, weight: number): void {
+    const { devices } = remembered(this.#streams, rhythm.likeness(activity), () => ({
+      rhythm,
       activity,
       devices: new Float64Array(this.#minutes),
     }));
-    for (const { first, mass } of parts) addAt(devices, { first: first + (lead ?? 0), mass }, weight);
+    for (const { first, mass } of parts) addAt(devices, { first: first + later, mass }, weight);
   }
 
   addTo(events: Float64Array): void {
     for (const { rhythm, activity, devices } of this.#streams.values())
-      addAt(events, { first: 0, mass: rhythm.response(activity).over(devices) }, 1);
+      rhythm.response(activity).addTo(events, devices);
   }
 }
 

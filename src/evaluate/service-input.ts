@@ -15,27 +15,31 @@ export type World = {
 };
 
 /**
+ * What does not depend on who restarts is worked out once.
+ *
  * @param service on a grid of minutes, its capacity what it is while the devices of groups take their turns
- * @param arrivals of those who are its clients: `clientsOf`
+ * @returns of the arrivals of those who are its clients: `clientsOf`
  */
-export function fluidInput(
-  service: Service,
-  arrivals: Arrivals,
-  { faultUntil, hasPeers }: World,
-): FluidInput {
-  // A power-on or a call is made and over: whoever makes it is a client for as long as it fails.
-  const leaving = service.counts === "signIns" ? arrivals.leaving : arrivals.signIns;
-  const clients = service.sessions?.clients ?? (minute / second) * sum(leaving) + othersOf(service);
-  return {
-    cell: minute,
-    clients,
-    online: service.sessions?.wanted[0] ?? clients,
-    capacity: service.background.map((_, m) => capacityIn(service, hasPeers, m)),
-    retries: service.retries,
-    ordinary: ordinaryOf(service),
-    leaving,
-    returning: arrivals.signIns,
-    peers: hasPeers ? peersOf(service, arrivals, faultUntil) : null,
+export function fluidInputs(service: Service, world: World): (arrivals: Arrivals) => FluidInput {
+  const { hasPeers, faultUntil } = world;
+  const others = othersOf(service);
+  const capacity = service.background.map((_, m) => capacityIn(service, hasPeers, m));
+  const ordinary = ordinaryOf(service);
+  return (arrivals) => {
+    // A power-on or a call is made and over: whoever makes it is a client for as long as it fails.
+    const leaving = service.counts === "signIns" ? arrivals.leaving : arrivals.signIns;
+    const clients = service.sessions?.clients ?? (minute / second) * sum(leaving) + others;
+    return {
+      cell: minute,
+      clients,
+      online: service.sessions?.wanted[0] ?? clients,
+      capacity,
+      retries: service.retries,
+      ordinary,
+      leaving,
+      returning: arrivals.signIns,
+      peers: hasPeers ? peersOf(service, arrivals, faultUntil) : null,
+    };
   };
 }
 
