@@ -31,6 +31,8 @@ export type Execution = {
   readonly noise: Noise;
   /** Uniform in [0, 1): what luck the waves have. */
   readonly random: () => number;
+  /** Steps so many times shorter than usual: 1 unless given. */
+  readonly refine?: number;
 };
 
 export const asPlanned: Execution = { herd: false, noise: noises.none, random: () => 0 };
@@ -69,12 +71,13 @@ export function simulatorOf(
   const inputs = services.value.map((service) =>
     fluidInputs(service, worldOf(service, rollout, grid, whatIf)),
   );
-  const scenes = (crowds: readonly Crowd[]): readonly Scene[] => {
+  const scenes = (crowds: readonly Crowd[], { refine = 1 }: Execution): readonly Scene[] => {
     const draw = arriving();
     return services.value.map((service, r) => ({
       service,
       crowds,
       grid,
+      refine,
       input: (some) => (inputs[r] as Inputs)(draw(service, clientsOf(service, r, some))),
     }));
   };
@@ -85,12 +88,12 @@ export function simulatorOf(
       const [restarts, rebooting] = fleetOf(crowds, grid);
       return {
         grid,
-        services: scenes(crowds).map((scene) => simulated(scene, restarts)),
+        services: scenes(crowds, execution).map((scene) => simulated(scene, restarts)),
         clients: { online: rebooting.map((count) => devices - count), rebooting },
       };
     },
     figures: (execution) =>
-      scenes(carriedOut(execution)).map((scene) => ({
+      scenes(carriedOut(execution), execution).map((scene) => ({
         id: scene.service.id,
         ...figuresOf(observed(scene).observed),
       })),
@@ -167,13 +170,14 @@ type Scene = {
   readonly service: Service;
   readonly crowds: readonly Crowd[];
   readonly grid: Grid;
+  readonly refine: number;
   /** What the service meets when some crowds begin. */
   readonly input: (crowds: readonly Crowd[]) => FluidInput;
 };
 
-function observed({ service, crowds, grid, input: inputOf }: Scene) {
+function observed({ service, crowds, grid, refine, input: inputOf }: Scene) {
   const input = inputOf(crowds);
-  const run = service.counts === "offline" ? stockOf(input) : simulateFluid(input);
+  const run = service.counts === "offline" ? stockOf(input) : simulateFluid(input, refine);
   const wanted = service.sessions?.wanted ?? null;
   const seen: Observed = { grid, clients: input.clients, run, wanted };
   return { input, observed: seen };

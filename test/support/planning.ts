@@ -31,14 +31,12 @@ export const solver = (): Promise<Solver> => (opened ??= openSolver());
 
 export const now = instant(Date.parse("2026-08-01T00:00:00Z"));
 
-export async function prepared(document: Document): Promise<Prepared> {
-  const outcome = await prepare({
-    text: JSON.stringify(document),
-    file: "scenario.json",
-    overrides: {},
-    now,
-    inputs,
-  });
+export const prepared = (document: Document): Promise<Prepared> =>
+  preparedText(JSON.stringify(document), "scenario.json");
+
+/** Of a scenario's text, which names no files. */
+export async function preparedText(text: string, file: string): Promise<Prepared> {
+  const outcome = await prepare({ text, file, overrides: {}, now, inputs });
   if (!outcome.ok) throw new Error(outcome.problems.map(problemLine).join("\n"));
   return outcome.value;
 }
