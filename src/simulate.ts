@@ -3,12 +3,12 @@ import { momentOf } from "./calendar/freezes.js";
 import { type Grid, minutesOf, slotOf } from "./calendar/grid.js";
 import { type NaturalRestarts, naturalRestarts } from "./client/natural.js";
 import { stepOf } from "./client/response.js";
-import { arrivalsOf } from "./evaluate/arrivals.js";
+import { arrivalsOf, arriving } from "./evaluate/arrivals.js";
 import { type Crowd, crowdsAtRest, crowdsByNature, crowdsOf, herd } from "./evaluate/crowds.js";
 import { type FluidInput, type FluidRun, simulateFluid } from "./evaluate/fluid.js";
 import { type Noise, noises, noisy } from "./evaluate/noise.js";
 import { type Figures, figuresOf, type Observed, outageOf } from "./evaluate/outage.js";
-import { fluidInput, type World } from "./evaluate/service-input.js";
+import { clientsOf, fluidInputs, type World } from "./evaluate/service-input.js";
 import type { SimulatedService, Simulation, WhatIf } from "./evaluate/simulation.js";
 import { done, type Outcome } from "./problem.js";
 import type { Prepared } from "./pipeline.js";
@@ -31,6 +31,8 @@ export type Execution = {
   readonly noise: Noise;
   /** Uniform in [0, 1): what luck the waves have. */
   readonly random: () => number;
+  /** Steps so many times shorter than usual: 1 unless given. */
+  readonly refine?: number;
 };
 
 export const asPlanned: Execution = { herd: false, noise: noises.none, random: () => 0 };
@@ -76,14 +78,19 @@ export function simulatorOf(
     const crowds = isHerd ? herd(rollout, begun.value) : begun.value;
     return noise === noises.none ? crowds : noisy(rollout, crowds, noise, random).crowds;
   };
-  const scenes = (crowds: readonly Crowd[]): readonly Scene[] =>
-    services.value.map((service, index) => ({
+  const inputs = services.value.map((service) =>
+    fluidInputs(service, worldOf(service, rollout, grid, whatIf)),
+  );
+  const scenes = (crowds: readonly Crowd[], { refine = 1 }: Execution): readonly Scene[] => {
+    const draw = arriving();
+    return services.value.map((service, r) => ({
       service,
-      index,
       crowds,
       grid,
-      world: worldOf(service, rollout, grid, whatIf),
+      refine,
+      input: (some) => (inputs[r] as Inputs)(draw(service, clientsOf(service, r, some))),
     }));
+  };
   const devices = begun.value.reduce((sum, crowd) => sum + crowd.devices, 0);
   return done({
     run(execution) {
@@ -91,12 +98,12 @@ export function simulatorOf(
       const [restarts, rebooting] = fleetOf(crowds, grid);
       return {
         grid,
-        services: scenes(crowds).map((scene) => simulated(scene, restarts)),
+        services: scenes(crowds, execution).map((scene) => simulated(scene, restarts)),
         clients: { online: rebooting.map((count) => devices - count), rebooting },
       };
     },
     figures: (execution) =>
-      scenes(carriedOut(execution)).map((scene) => ({
+      scenes(carriedOut(execution), execution).map((scene) => ({
         id: scene.service.id,
         ...figuresOf(observed(scene).observed),
       })),
@@ -167,18 +174,20 @@ function fleetOf(crowds: readonly Crowd[], grid: Grid): readonly [Float64Array, 
   return [(restarts ?? none).map((rate) => rate * (grid.slot / second)), down ?? none];
 }
 
+type Inputs = ReturnType<typeof fluidInputs>;
+
 type Scene = {
   readonly service: Service;
-  /** By which crowds name the service. */
-  readonly index: number;
   readonly crowds: readonly Crowd[];
   readonly grid: Grid;
-  readonly world: World;
+  readonly refine: number;
+  /** What the service meets when some crowds begin. */
+  readonly input: (crowds: readonly Crowd[]) => FluidInput;
 };
 
-function observed({ service, index, crowds, grid, world }: Scene) {
-  const input = fluidInput(service, index, crowds, world);
-  const run = service.counts === "offline" ? stockOf(input) : simulateFluid(input);
+function observed({ service, crowds, grid, refine, input: inputOf }: Scene) {
+  const input = inputOf(crowds);
+  const run = service.counts === "offline" ? stockOf(input) : simulateFluid(input, refine);
   const wanted = service.sessions?.wanted ?? null;
   const seen: Observed = { grid, clients: input.clients, run, wanted };
   return { input, observed: seen };

@@ -11,25 +11,24 @@ export function addAt(
     sum[first + i] = (sum[first + i] as number) + factor * (mass[i] as number);
 }
 
-/** By slot: every device's kernel from its slot on, cut after the last slot. */
-export function spreadBy(devices: Float64Array, kernel: Float64Array): Float64Array {
-  return spreadInto(new Float64Array(devices.length), devices, kernel, 1);
-}
-
-/** By fine cell, to the end of the last slot's wave: every device's `wave` from the first cell of its slot on. */
-export function spreadOnCells(devices: Float64Array, wave: Float64Array, cellsPerSlot: number): Float64Array {
-  const sum = new Float64Array((devices.length - 1) * cellsPerSlot + wave.length);
-  return spreadInto(sum, devices, wave, cellsPerSlot);
-}
-
-function spreadInto(
-  sum: Float64Array,
-  devices: Float64Array,
-  mass: Float64Array,
-  cellsPerSlot: number,
-): Float64Array {
-  devices.forEach((count, slot) => {
-    if (count !== 0) addAt(sum, { first: slot * cellsPerSlot, mass }, count);
-  });
-  return sum;
+/** Every device's kernel from its slot on. */
+export function spreadInto(sum: Float64Array, devices: Float64Array, kernel: Float64Array): void {
+  const padded = new Float64Array(kernel.length + 6);
+  padded.set(kernel, 3);
+  // Four slots at once: each sum is read and written a quarter as often.
+  for (let first = 0; first < devices.length; first += 4) {
+    const a = devices[first] as number;
+    const b = devices[first + 1] ?? 0;
+    const c = devices[first + 2] ?? 0;
+    const d = devices[first + 3] ?? 0;
+    if (a === 0 && b === 0 && c === 0 && d === 0) continue;
+    const end = Math.min(kernel.length + 3, sum.length - first);
+    for (let i = 0; i < end; i++)
+      sum[first + i] =
+        (sum[first + i] as number) +
+        a * (padded[i + 3] as number) +
+        b * (padded[i + 2] as number) +
+        c * (padded[i + 1] as number) +
+        d * (padded[i] as number);
+  }
 }

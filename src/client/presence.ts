@@ -43,6 +43,8 @@ export type Meeting = {
   readonly waiting: readonly { readonly morning: number; readonly share: number }[];
 };
 
+type Present = Meeting & { readonly present: Float64Array };
+
 /**
  * When device and person meet, for a wave in a slot.
  *
@@ -76,7 +78,7 @@ export function presenceOver(
   };
 }
 
-type Encounter = {
+export type Encounter = {
   readonly mornings: readonly Morning[];
   readonly start: Instant;
   readonly step: number;
@@ -86,7 +88,8 @@ type Encounter = {
   readonly lasts: number;
 };
 
-function meet({ mornings, start, step, back, spread, arrived, lasts }: Encounter): Meeting {
+/** Of devices that are back by cells from `start` on. */
+export function meet({ mornings, start, step, back, spread, arrived, lasts }: Encounter): Present {
   const present = new Float64Array(back.length + spread.length + 1);
   const waiting = new Map<number, number>();
   const wait = (morning: number, share: number): void => {
@@ -137,8 +140,8 @@ function stillThere(
   return arrived(since + gap) - arrived(since + gap - lasts);
 }
 
-/** Distribution function on fine steps: share of the arrivals before step n. */
-function cumulated(spread: Float64Array): (steps: number) => number {
+/** Distribution function on fine steps: share of what `spread` says before step n. */
+export function cumulated(spread: Float64Array): (steps: number) => number {
   const sums = new Float64Array(spread.length + 1);
   for (let j = 0; j < spread.length; j++) sums[j + 1] = (sums[j] as number) + (spread[j] as number);
   return (steps) => (steps <= 0 ? 0 : steps >= spread.length ? 1 : (sums[steps] as number));

@@ -10,8 +10,10 @@ import type { Grid } from "../calendar/grid.js";
 import type { Presence, Profile } from "../scenario/scenario.js";
 import { type Duration, duration, minute, second } from "../units.js";
 import { cellsOf, convolve, type Mass, massEnd, massOf, onSteps, sumOf } from "./mass.js";
-import { addAt, spreadBy, spreadOnCells } from "./over-time.js";
+import { meetingsOf } from "./meetings.js";
+import { addAt, spreadInto } from "./over-time.js";
 import { type Morning, presenceOver } from "./presence.js";
+import { remembered } from "../remembered.js";
 
 /**
  * What is counted: the restart itself, devices offline, a call for help, the profile's sign-in of that index, or being away: offline
@@ -32,9 +34,28 @@ export type ActivityResponse = {
   waiting(morning: number): SlotMass;
   /** Of one device that was off in its window and restarts when its person arrives on morning k. */
   poweredOff(morning: number): SlotMass;
-  /** Of devices by the slot of their wave, those who wait for a morning included: what happens, by slot, up to the last of them. */
-  over(devices: Float64Array): Float64Array;
+  /** Adds by slot what devices by the slot of their wave cause, those who wait for a morning included; cut after the last slot. */
+  addTo(events: Float64Array, devices: Float64Array): void;
 };
+
+/**
+ * Says of which responses `addTo` does the same: at boot it does not matter when people come.
+ *
+ * @returns a name that profiles and mornings share
+ */
+export function likenessOf(
+  { lead, offline, presence, signIn }: Profile,
+  activity: Activity,
+  mornings: readonly Morning[],
+): string {
+  if (activity === "restart") return JSON.stringify([activity, lead]);
+  if (activity === "offline" || typeof activity === "object")
+    return JSON.stringify([activity, lead, offline]);
+  const entry = activity === "call" ? null : signIn[activity];
+  const meeting = entry?.at === "boot" ? null : presence;
+  const people = meeting === null ? null : [meeting, mornings.map(({ start }) => start)];
+  return JSON.stringify([lead, offline, entry?.after ?? null, people]);
+}
 
 const NOTHING: SlotMass = { first: 0, mass: new Float64Array(0) };
 
@@ -84,6 +105,12 @@ export function responseOf(
   return presenceResponse(presence, mornings, grid, { back, after, offBack: convolve(offline, after) });
 }
 
+/** Drawn once for each morning. */
+function byMorning(draw: (morning: number) => SlotMass): (morning: number) => SlotMass {
+  const drawn = new Map<number, SlotMass>();
+  return (morning) => remembered(drawn, morning, () => draw(morning));
+}
+
 const instantly = (step: number): Mass => ({ step, origin: 0, cells: Float64Array.of(1) });
 
 /** An activity a fixed distribution after the start of the restart (`on`), or after the person's arrival (`off`). */
@@ -100,9 +127,10 @@ function bootResponse(
     direct: (slot) => ({ first: slot, mass: kernel }),
     carried: () => [],
     waiting: () => NOTHING,
-    poweredOff: (k) =>
+    poweredOff: byMorning((k) =>
       arrival === null ? NOTHING : binned(arrival, morningAt(mornings, k) - grid.start, grid.slot),
-    over: (devices) => spreadBy(devices, kernel),
+    ),
+    addTo: (events, devices) => spreadInto(events, devices, kernel),
   };
 }
 
@@ -125,29 +153,35 @@ function offlineResponse(
     direct: (slot) => ({ first: slot, mass: kernel }),
     carried: () => [],
     waiting: () => NOTHING,
-    poweredOff: (k) => {
+    poweredOff: byMorning((k) => {
       if (arrival === null) return NOTHING;
       const at = morningAt(mornings, k) - grid.start;
       const first = Math.floor(at / grid.slot);
       const shifted = (mass: Mass): Mass => ({ ...mass, origin: mass.origin + at - first * grid.slot });
       return { first, mass: away(shifted(arrival), shifted(convolve(arrival, offline)), 0) };
-    },
-    over: (devices) => spreadBy(devices, kernel),
+    }),
+    addTo: (events, devices) => spreadInto(events, devices, kernel),
   };
 }
 
 /** Slot-lengths elapsed in each slot since an event of `mass`, the event spread evenly over `spread`. */
-function elapsed(mass: Mass, spread: number, slot: number, slots: number): Float64Array {
+function elapsed({ origin, step, cells }: Mass, spread: number, slot: number, slots: number): Float64Array {
+  const [shares, times] = [new Float64Array(cells.length + 1), new Float64Array(cells.length + 1)];
+  for (let j = 0; j < cells.length; j++) {
+    shares[j + 1] = (shares[j] as number) + (cells[j] as number);
+    times[j + 1] = (times[j] as number) + (cells[j] as number) * (origin + j * step);
+  }
+  const within = (time: number): number =>
+    Math.max(0, Math.min(cells.length, Math.floor((time - origin) / step) + 1));
   const since = (t: number): number => {
-    let sum = 0;
-    for (let j = 0; j < mass.cells.length; j++) {
-      const z = t - mass.origin - j * mass.step;
-      if (z <= 0) break;
-      sum += (mass.cells[j] as number) * (z < spread ? (z * z) / (2 * spread) : z - spread / 2);
-    }
+    const over = within(t - spread);
+    let sum = (shares[over] as number) * (t - spread / 2) - (times[over] as number);
+    for (let j = over; j < within(t); j++)
+      sum += ((cells[j] as number) * (t - origin - j * step) ** 2) / (2 * spread);
     return sum;
   };
-  return Float64Array.from({ length: slots }, (_, i) => (since((i + 1) * slot) - since(i * slot)) / slot);
+  const until = Float64Array.from({ length: slots + 1 }, (_, i) => since(i * slot));
+  return until.subarray(1).map((value, i) => (value - (until[i] as number)) / slot);
 }
 
 type PresenceMasses = { readonly back: Mass; readonly after: Mass; readonly offBack: Mass };
@@ -166,9 +200,13 @@ function presenceResponse(
   const arriving = arrivals(presence, step);
   const wave = onSteps(waveOver(back, grid.slot));
   const meeting = presenceOver(presence, mornings, grid, wave, arriving, step);
+  const meetings = meetingsOf(presence, mornings, grid, wave, arriving, step);
   const afterCells = onSteps(after);
-  const waiting = (k: number): SlotMass =>
-    binned(waitingMass, morningAt(mornings, k) - grid.start, grid.slot);
+  const afterBySlot = Array.from(
+    { length: grid.slot / step },
+    (_, cell) => binnedCells(new Float64Array(cell + 1).fill(1, cell), afterCells, step, 0, grid.slot).mass,
+  );
+  const waiting = byMorning((k) => binned(waitingMass, morningAt(mornings, k) - grid.start, grid.slot));
   return {
     direct: (slot) => {
       const cells = meeting(slot).present;
@@ -176,21 +214,14 @@ function presenceResponse(
     },
     carried: (slot) => meeting(slot).waiting,
     waiting,
-    poweredOff: (k) => binned(offMass, morningAt(mornings, k) - grid.start, grid.slot),
-    over(devices) {
-      const happening = new Float64Array(devices.length);
-      const all = devices.reduce((sum, count) => sum + count, 0);
-      if (all === 0) return happening;
-      const waves = spreadOnCells(devices, wave, grid.slot / step);
-      const back = waves.map((count) => count / all);
-      const met = presenceOver(presence, mornings, grid, back, arriving, step)(0);
-      if (met.present !== null)
-        addAt(happening, binnedCells(met.present, afterCells, step, 0, grid.slot), all);
-      for (const { morning, share } of met.waiting) {
+    poweredOff: byMorning((k) => binned(offMass, morningAt(mornings, k) - grid.start, grid.slot)),
+    addTo(events, devices) {
+      const { present, waits } = meetings(devices);
+      for (const { slot, cells } of present) addCells(events, slot, cells, afterBySlot);
+      waits.forEach((count, k) => {
         // After the last morning nobody comes any more.
-        if (morning < mornings.length) addAt(happening, waiting(morning), all * share);
-      }
-      return happening;
+        if (count > 0 && k < mornings.length) addAt(events, waiting(k), count);
+      });
     },
   };
 }
@@ -258,6 +289,24 @@ function binnedCells(
     }
   }
   return { first: slot, mass: trimmed(counts) };
+}
+
+/** The same from `slot` on. @param after by slot, of an event in each cell of its slot */
+function addCells(
+  events: Float64Array,
+  slot: number,
+  cells: Float64Array,
+  after: readonly Float64Array[],
+): void {
+  for (let i = 0; i < cells.length; i++) {
+    const value = cells[i] as number;
+    if (value === 0) continue;
+    const first = slot + Math.floor(i / after.length);
+    const mass = after[i % after.length] as Float64Array;
+    const end = Math.min(mass.length, events.length - first);
+    for (let j = 0; j < end; j++)
+      events[first + j] = (events[first + j] as number) + value * (mass[j] as number);
+  }
 }
 
 function trimmed(mass: Float64Array): Float64Array {

@@ -1,9 +1,9 @@
 /**
- * Arrivals: what crowds put on each service, minute by minute. Everything is linear in the devices that begin, so each activity of
- * a crowd is drawn once for all its minutes, and crowds of one rhythm that the same services serve are drawn together.
+ * Arrivals: what crowds put on each service, minute by minute. Everything is linear in the devices that begin, so each activity
+ * is drawn once for all minutes and for all crowds that look alike in it: at boot, those of every zone.
  */
 import { addAt } from "../client/over-time.js";
-import type { Activity } from "../client/response.js";
+import type { Activity, SlotMass } from "../client/response.js";
 import { remembered } from "../remembered.js";
 import type { Profile } from "../scenario/scenario.js";
 import type { Rhythm } from "../service/rhythm.js";
@@ -26,73 +26,115 @@ export type Arrivals = {
 
 /** By service. */
 export function arrivalsOf(crowds: readonly Crowd[], services: readonly Service[]): readonly Arrivals[] {
-  const minutes = crowds[0]?.starts.length ?? 0;
-  const arrivals = services.map((): Arrivals => ({
-    signIns: new Float64Array(minutes),
-    leaving: new Float64Array(minutes),
-    peersLeaving: new Float64Array(minutes),
-  }));
-  for (const crowd of joined(crowds)) {
-    const happening = happeningTo(crowd);
-    for (const r of crowd.services)
-      arrive(arrivals[r] as Arrivals, services[r] as Service, crowd.rhythm, happening);
-  }
-  return arrivals;
+  const draw = arriving();
+  return services.map((service, r) =>
+    draw(
+      service,
+      crowds.filter((crowd) => crowd.services.includes(r)),
+    ),
+  );
 }
 
-type Begun = Pick<Crowd, "rhythm" | "services" | "starts" | "powerOns" | "natural">;
-
-/** Rings and whatever else makes crowds of one rhythm and the same services two does not matter any more. */
-function joined(crowds: readonly Crowd[]): readonly Begun[] {
-  const names = new Map<Rhythm, number>();
-  const sums = new Map<string, Begun>();
-  for (const { rhythm, services, starts, powerOns, natural } of crowds) {
-    const name = remembered(names, rhythm, () => names.size);
-    const sum = remembered(sums, JSON.stringify([name, services]), () => ({
-      rhythm,
-      services,
-      starts: new Float64Array(starts.length),
-      powerOns: new Float64Array(powerOns.length),
-      natural: new Float64Array(natural.length),
-    }));
-    add(sum.starts, starts, 1);
-    add(sum.powerOns, powerOns, 1);
-    add(sum.natural, natural, 1);
-  }
-  return [...sums.values()];
+/** Of one service after another, the crowds being those that it serves. What is found out about a crowd is kept. */
+export function arriving(): (service: Service, crowds: readonly Crowd[]) => Arrivals {
+  const known = new Map<Crowd, readonly [Kind, ...Kind[]]>();
+  return (service, crowds) => {
+    const minutes = crowds[0]?.starts.length ?? service.background.length;
+    const kinds = crowds.map((crowd) => remembered(known, crowd, () => kindsOf(crowd)));
+    // However a device boots, it goes at the same time.
+    const whole = kinds.map(([first]) => ({ ...first, share: 1 }));
+    const restarting = (each: (rhythm: Rhythm) => number): Float64Array =>
+      happeningTo(whole, minutes, (rhythm) => [["restart", each(rhythm) * (second / rhythm.grid.slot)]]);
+    return {
+      signIns: happeningTo(kinds.flat(), minutes, (rhythm) => rhythm.counted({ ...service, peers: null })),
+      leaving: restarting(({ profile }) => signInsOf(profile, service)),
+      peersLeaving: restarting(({ profile }) => service.peers?.profiles.get(profile.name) ?? 0),
+    };
+  };
 }
 
-/** Events of an activity by minute; drawn when first asked for. */
-type Happening = (activity: Activity) => Float64Array;
+/** Devices of a crowd that boot alike. */
+type Kind = Pick<Crowd, "rhythm" | "powerOns"> & {
+  readonly share: number;
+  readonly begun: readonly Begun[];
+};
 
-function happeningTo({ rhythm, starts, powerOns, natural }: Begun): Happening {
-  const drawn = new Map<string, Float64Array>();
-  return (activity) =>
-    remembered(drawn, JSON.stringify(activity), () => {
-      const events = rhythm.response(activity).over(starts);
+/** Devices in parts of a crowd's minutes, and the rhythm that they follow so many minutes later. */
+type Begun = { readonly parts: readonly SlotMass[]; readonly later: number; readonly rhythm: Rhythm };
+
+function kindsOf({ rhythm, slow, powerOns, starts, natural }: Crowd): readonly [Kind, ...Kind[]] {
+  const [led, unled] = [busyParts(starts), busyParts(natural)];
+  const kind = (own: Rhythm, share: number): Kind => {
+    const lead = leadOf(own);
+    const begun: readonly Begun[] = [
+      { parts: led, later: lead ?? 0, rhythm: lead === null ? own : own.natural },
+      { parts: unled, later: 0, rhythm: own.natural },
+    ];
+    return { rhythm: own, share, powerOns, begun: begun.filter(({ parts }) => parts.length > 0) };
+  };
+  return slow === null ? [kind(rhythm, 1)] : [kind(rhythm, 1 - slow.share), kind(slow.rhythm, slow.share)];
+}
+
+/** Runs of minutes in which somebody begins. */
+function busyParts(devices: Float64Array): readonly SlotMass[] {
+  const parts: SlotMass[] = [];
+  for (let end = 0, first = 0; first < devices.length; first = end + 1) {
+    for (end = first; end < devices.length && devices[end] !== 0; end++);
+    if (first < end) parts.push({ first, mass: devices.subarray(first, end) });
+  }
+  return parts;
+}
+
+/** Activities of a device, each with its weight. */
+type Weights = (rhythm: Rhythm) => readonly (readonly [Activity, number])[];
+
+/** By minute. */
+function happeningTo(kinds: readonly Kind[], minutes: number, weights: Weights): Float64Array {
+  const events = new Float64Array(minutes);
+  const streams = new Streams(minutes);
+  for (const { rhythm, share, begun, powerOns } of kinds)
+    for (const [activity, weight] of weights(rhythm)) {
+      const each = weight * share;
+      if (each === 0) continue;
+      for (const { rhythm: from, parts, later } of begun) streams.add(from, activity, parts, later, each);
       powerOns.forEach((devices, k) => {
-        if (devices !== 0) addAt(events, rhythm.response(activity).poweredOff(k), devices);
+        if (devices !== 0) addAt(events, rhythm.response(activity).poweredOff(k), devices * each);
       });
-      if (natural.some((devices) => devices !== 0))
-        add(events, rhythm.natural.response(activity).over(natural), 1);
-      return events;
-    });
+    }
+  streams.addTo(events);
+  return events;
 }
 
-function arrive(
-  { signIns, leaving, peersLeaving }: Arrivals,
-  service: Service,
-  rhythm: Rhythm,
-  happening: Happening,
-): void {
-  for (const [activity, weight] of rhythm.counted({ ...service, peers: null }))
-    add(signIns, happening(activity), weight);
-  const perSecond = second / rhythm.grid.slot;
-  const again = signInsOf(rhythm.profile, service);
-  if (again > 0) add(leaving, happening("restart"), again * perSecond);
-  const peers = service.peers?.profiles.get(rhythm.profile.name) ?? 0;
-  if (peers > 0) add(peersLeaving, happening("restart"), peers * perSecond);
+type Stream = { readonly rhythm: Rhythm; readonly activity: Activity; readonly devices: Float64Array };
+
+/** Devices that begin, weighted, by what they look like: those of one likeness are drawn together. */
+class Streams {
+  readonly #minutes: number;
+  readonly #streams = new Map<string, Stream>();
+
+  constructor(minutes: number) {
+    this.#minutes = minutes;
+  }
+
+  /** @param later in minutes */
+  add(rhythm: Rhythm, activity: Activity, parts: readonly SlotMass[], later: number, weight: number): void {
+    const { devices } = remembered(this.#streams, rhythm.likeness(activity), () => ({
+      rhythm,
+      activity,
+      devices: new Float64Array(this.#minutes),
+    }));
+    for (const { first, mass } of parts) addAt(devices, { first: first + later, mass }, weight);
+  }
+
+  addTo(events: Float64Array): void {
+    for (const { rhythm, activity, devices } of this.#streams.values())
+      rhythm.response(activity).addTo(events, devices);
+  }
 }
+
+/** In minutes: a fixed lead of whole ones is a later start without it; null: it is another one. */
+const leadOf = ({ profile: { lead }, grid }: Rhythm): number | null =>
+  lead.kind === "fixed" && lead.value % grid.slot === 0 ? lead.value / grid.slot : null;
 
 /** Sign-ins that one restart causes on a service, in all. */
 function signInsOf(profile: Profile, { counts, requestId, factor }: Service): number {
@@ -101,6 +143,3 @@ function signInsOf(profile: Profile, { counts, requestId, factor }: Service): nu
     .filter(({ services }) => services === null || services.includes(requestId))
     .reduce((sum, { share, displaces }) => sum + share * (1 - displaces) * factor(profile.name), 0);
 }
-
-const add = (sum: Float64Array, mass: Float64Array, factor: number): void =>
-  addAt(sum, { first: 0, mass }, factor);

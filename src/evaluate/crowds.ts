@@ -27,6 +27,8 @@ export type Crowd = {
   readonly powerOns: Float64Array;
   /** Devices that restart by themselves, without lead, by minute: those whom nobody manages, or who come before their wave. */
   readonly natural: Float64Array;
+  /** Of all of these the share that boots slowly, and how; null: none does. */
+  readonly slow: { readonly share: number; readonly rhythm: Rhythm } | null;
 };
 
 /** Everybody, and nobody restarts. */
@@ -96,6 +98,7 @@ function placed({ grid, demands, rhythms, services }: Rollout): readonly Placed[
       starts: new Float64Array(minutes.slots),
       powerOns: new Float64Array(rhythm.mornings.length),
       natural: new Float64Array(minutes.slots),
+      slow: null,
     }));
     crowd.devices += cohort.devices;
     return { demand, crowd };

@@ -85,8 +85,9 @@ export type FluidRun = {
   readonly peers: Float64Array | null;
 };
 
-/** Steps to one mean backoff: halving the step changes no metric by more than 0.5 % (test/evaluate/fluid.test.ts). */
+/** Steps to one mean backoff, and to a cell: halving the step changes no figure by more than 0.5 % (test/evaluate/steps.test.ts). */
 const STEPS_PER_BACKOFF = 20;
+const STEPS_PER_CELL = 4;
 /** Over this time clients that back off longer after failures notice how many fail: assumption. */
 const MEMORY_OF_FAILURES = 600;
 
@@ -105,13 +106,13 @@ export function simulateFluid(input: FluidInput, refine = 1): FluidRun {
 }
 
 const stepsOf = ({ cell, retries: { backoff } }: FluidInput): number =>
-  Math.max(1, Math.ceil((STEPS_PER_BACKOFF * cell) / backoff.base));
+  Math.max(STEPS_PER_CELL, Math.ceil((STEPS_PER_BACKOFF * cell) / backoff.base));
 
 /** Nothing waits and nothing fails: a cell is one step, exactly. */
 const isCalm = (state: State, flow: Flow, input: FluidInput): boolean =>
   input.peers === null &&
   state.backlog < 1e-9 * input.clients &&
-  flow.returning + flow.arriving + flow.renewals(state.online) <= flow.capacity;
+  flow.returning + flow.arriving + renewalsOf(flow, state.online) <= flow.capacity;
 
 /** What drives a cell, per second. */
 type Flow = {
@@ -121,7 +122,9 @@ type Flow = {
   /** Clients that come to want to be signed in, or no longer want it. */
   readonly arriving: number;
   readonly departing: number;
-  renewals(online: number): number;
+  /** Sessions that end and begin again: so many, and of each client online so many more. */
+  readonly renewals: number;
+  readonly renewalsEach: number;
   readonly peersLeaving: number;
   readonly hasBug: boolean;
 };
@@ -138,14 +141,15 @@ function flowOf(
     returning: returning[cell] as number,
     arriving: Math.max(arriving, change),
     departing: Math.max(0, arriving - change),
-    renewals:
-      ordinary.kind === "wanted"
-        ? (online) => online / (ordinary.session / second)
-        : () => ordinary.perSecond[cell] as number,
+    renewals: ordinary.kind === "wanted" ? 0 : (ordinary.perSecond[cell] as number),
+    renewalsEach: ordinary.kind === "wanted" ? second / ordinary.session : 0,
     peersLeaving: peers?.leaving[cell] ?? 0,
     hasBug: peers?.bug != null && cell < peers.bug.until,
   };
 }
+
+const renewalsOf = ({ renewals, renewalsEach }: Flow, online: number): number =>
+  renewals + renewalsEach * online;
 
 const changeOf = (clients: Float64Array, cell: number): number =>
   cell === 0 ? 0 : (clients[cell] as number) - (clients[cell - 1] as number);
@@ -185,7 +189,7 @@ function advance(state: State, flow: Flow, { retries, peers }: FluidInput, dt: n
   const leaving = Math.min(flow.leaving, inUse / dt);
   const departing = Math.min(flow.departing, inUse / dt - leaving);
   const gone = leaving + departing;
-  const renewals = Math.min(flow.renewals(online), online / dt - gone * onlineShare);
+  const renewals = Math.min(renewalsOf(flow, online), online / dt - gone * onlineShare);
   const lost = peers === null ? 0 : peersStep(state, flow, peers, inUse > 0 ? departing / inUse : 0, dt);
   const orphans = Math.min(orphansOf(peers, state, lost), online / dt - gone * onlineShare - renewals);
   const retrying = Math.min(backlog / backoffOf(retries, state), backlog / dt - gone * (1 - onlineShare));

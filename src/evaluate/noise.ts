@@ -75,11 +75,12 @@ export function noisy(
   random: () => number,
 ): Noisy {
   let [refused, again] = [0, 0];
-  const disturbed = crowds.flatMap((crowd) => {
+  const disturbed = crowds.map((crowd) => {
     const carriedOut = new CarriedOut(crowd, grid.slot / minute, noise, random);
     refused += carriedOut.refused;
     again += carriedOut.again;
-    return slowApart(carriedOut.crowd, noise.slowBoot.factor, upToTwice(noise.slowBoot.share, random));
+    const { share: mean, factor } = noise.slowBoot;
+    return { ...carriedOut.crowd, slow: slowly(crowd.rhythm, factor, upToTwice(mean, random)) };
   });
   return { crowds: disturbed, refused, again };
 }
@@ -101,12 +102,14 @@ class CarriedOut {
     this.crowd = {
       ...crowd,
       starts: new Float64Array(starts.length),
-      powerOns: Float64Array.from(powerOns),
-      natural: Float64Array.from(natural),
+      powerOns: powerOns.slice(),
+      natural: natural.slice(),
     };
-    for (let from = 0; from < starts.length; from += minutesPerSlot) {
-      const wave = starts.subarray(from, from + minutesPerSlot);
-      if (wave.some((devices) => devices > 0)) this.#wave(from, wave, luckOf(noise, random));
+    for (let m = 0; m < starts.length; m++) {
+      if (starts[m] === 0) continue;
+      const from = m - (m % minutesPerSlot);
+      this.#wave(from, starts.subarray(from, from + minutesPerSlot), luckOf(noise, random));
+      m = from + minutesPerSlot - 1;
     }
   }
 
@@ -174,19 +177,10 @@ function luckOf({ late, early, refused, poweredOff, again }: Noise, random: () =
 
 type Four = [number, number, number, number];
 
-/** Those that boot slowly are a crowd of their own. */
-function slowApart(crowd: Crowd, factor: number, slow: number): readonly Crowd[] {
-  if (slow === 0) return [crowd];
-  const { rhythm } = crowd;
+/** Those that boot slowly have a rhythm of their own. */
+function slowly(rhythm: Rhythm, factor: number, slow: number): Crowd["slow"] {
+  if (slow === 0) return null;
   const offline = scaledDelay(rhythm.profile.offline, factor);
-  const slowly = rhythm.variant(`offline x ${factor}`, { profile: { ...rhythm.profile, offline } });
-  return [scaled(crowd, 1 - slow), { ...scaled(crowd, slow), rhythm: slowly }];
+  const profile = { ...rhythm.profile, offline };
+  return { share: slow, rhythm: rhythm.variant(`offline x ${factor}`, { profile }) };
 }
-
-const scaled = (crowd: Crowd, part: number): Crowd => ({
-  ...crowd,
-  devices: crowd.devices * part,
-  starts: crowd.starts.map((devices) => devices * part),
-  powerOns: crowd.powerOns.map((devices) => devices * part),
-  natural: crowd.natural.map((devices) => devices * part),
-});

@@ -3,7 +3,7 @@ import { capacityAt } from "../service/capacity.js";
 import type { Service } from "../service/service.js";
 import { onlineOver } from "../service/sessions.js";
 import { day, minute, second } from "../units.js";
-import { type Arrivals, arrivalsOf } from "./arrivals.js";
+import type { Arrivals } from "./arrivals.js";
 import type { Crowd } from "./crowds.js";
 import type { FluidInput, FluidPeers, Ordinary } from "./fluid.js";
 
@@ -15,45 +15,40 @@ export type World = {
 };
 
 /**
+ * What does not depend on who restarts is worked out once.
+ *
  * @param service on a grid of minutes, its capacity what it is while the devices of groups take their turns
- * @param index of the service, by which crowds name it
+ * @returns of the arrivals of those who are its clients: `clientsOf`
  */
-export function fluidInput(
-  service: Service,
-  index: number,
-  crowds: readonly Crowd[],
-  { faultUntil, hasPeers }: World,
-): FluidInput {
-  const arrivals = arrivalsAt(service, index, crowds);
-  // A power-on or a call is made and over: whoever makes it is a client for as long as it fails.
-  const leaving = service.counts === "signIns" ? arrivals.leaving : arrivals.signIns;
-  const clients = service.sessions?.clients ?? (minute / second) * sum(leaving) + othersOf(service);
-  return {
-    cell: minute,
-    clients,
-    online: service.sessions?.wanted[0] ?? clients,
-    capacity: service.background.map((_, m) => capacityIn(service, hasPeers, m)),
-    retries: service.retries,
-    ordinary: ordinaryOf(service),
-    leaving,
-    returning: arrivals.signIns,
-    peers: hasPeers ? peersOf(service, arrivals, faultUntil) : null,
+export function fluidInputs(service: Service, world: World): (arrivals: Arrivals) => FluidInput {
+  const { hasPeers, faultUntil } = world;
+  const others = othersOf(service);
+  const capacity = service.background.map((_, m) => capacityIn(service, hasPeers, m));
+  const ordinary = ordinaryOf(service);
+  return (arrivals) => {
+    // A power-on or a call is made and over: whoever makes it is a client for as long as it fails.
+    const leaving = service.counts === "signIns" ? arrivals.leaving : arrivals.signIns;
+    const clients = service.sessions?.clients ?? (minute / second) * sum(leaving) + others;
+    return {
+      cell: minute,
+      clients,
+      online: service.sessions?.wanted[0] ?? clients,
+      capacity,
+      retries: service.retries,
+      ordinary,
+      leaving,
+      returning: arrivals.signIns,
+      peers: hasPeers ? peersOf(service, arrivals, faultUntil) : null,
+    };
   };
 }
 
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
 
-function arrivalsAt(service: Service, index: number, crowds: readonly Crowd[]): Arrivals {
+/** The crowds that the service of this index serves, with those devices that are its clients when they begin. */
+export function clientsOf(service: Service, index: number, crowds: readonly Crowd[]): readonly Crowd[] {
   const served = crowds.filter(({ services }) => services.includes(index));
-  const own = served.map((crowd) => ({
-    ...(service.sessions === null ? crowd : signedIn(crowd, service)),
-    services: [0],
-  }));
-  const [arrivals] = arrivalsOf(own, [service]);
-  const nothing = new Float64Array(service.background.length);
-  return own.length === 0
-    ? { signIns: nothing, leaving: nothing, peersLeaving: nothing }
-    : (arrivals as Arrivals);
+  return service.sessions === null ? served : served.map((crowd) => signedIn(crowd, service));
 }
 
 /** Of a service of sessions only the devices of people who want to be signed in at that hour are clients. */

@@ -8,7 +8,13 @@ import type { Grid, SlotRange } from "../calendar/grid.js";
 import type { Carry } from "../client/behaviour.js";
 import type { EarlyRun } from "../client/early.js";
 import type { Morning } from "../client/presence.js";
-import { type Activity, type ActivityResponse, responseOf, type SlotMass } from "../client/response.js";
+import {
+  type Activity,
+  type ActivityResponse,
+  likenessOf,
+  responseOf,
+  type SlotMass,
+} from "../client/response.js";
 import type { Profile } from "../scenario/scenario.js";
 import { duration, second } from "../units.js";
 import { peerWeights } from "./peers.js";
@@ -21,6 +27,7 @@ export class Rhythm {
   readonly grid: Grid;
   readonly mornings: readonly Morning[];
   readonly #activities = new Map<string, ActivityResponse>();
+  readonly #likenesses = new Map<string, string>();
   readonly #pictures = new Map<string, ServicePicture>();
   readonly #variants = new Map<string, Rhythm>();
 
@@ -82,6 +89,13 @@ export class Rhythm {
     };
     return [...weighted(), ...peerWeights(service, this.profile.name, this.grid)].filter(
       ([, weight]) => weight > 0,
+    );
+  }
+
+  /** Rhythms of the same likeness give the same response to the same devices. */
+  likeness(activity: Activity): string {
+    return remembered(this.#likenesses, JSON.stringify(activity), () =>
+      likenessOf(this.profile, activity, this.mornings),
     );
   }
 

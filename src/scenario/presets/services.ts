@@ -101,7 +101,7 @@ export const servicePresets: Readonly<Record<string, Preset>> = {
     about: "People who answer the telephone when something does not work after a restart.",
     settings: {
       counts: sourced("calls", "people call when they are next at work, not at night"),
-      headroom: assumed("0%", "the figure for a desk is what it answers; calls can wait in line"),
+      headroom: assumed("5%", "within a slot calls come unevenly: some minutes are a little above its mean"),
       signIns: assumed(0.01, "1 % of restarts make somebody call; count yours after the first month"),
     },
     retries: {
