@@ -12,6 +12,8 @@ import { type Duration, second } from "../units.js";
 /** What one service meets. Arrays have one value a cell; cells are of equal length. Rates are per second, the mean over a cell. */
 export type FluidInput = {
   readonly cell: Duration;
+  /** Steps are no longer where something waits or fails: loads may last for one cell only. The cell unless given. */
+  readonly longestStep?: Duration;
   /** Clients in all: N. */
   readonly clients: number;
   /** Of them signed in before the first cell; the others are off. */
@@ -85,9 +87,8 @@ export type FluidRun = {
   readonly peers: Float64Array | null;
 };
 
-/** Steps to one mean backoff, and to a cell: halving the step changes no figure by more than 0.5 % (test/evaluate/steps.test.ts). */
+/** Steps to one mean backoff: with `longestStep`, half of one changes no figure by more than 0.5 % (test/evaluate/steps.test.ts). */
 const STEPS_PER_BACKOFF = 20;
-const STEPS_PER_CELL = 4;
 /** Over this time clients that back off longer after failures notice how many fail: assumption. */
 const MEMORY_OF_FAILURES = 600;
 
@@ -105,8 +106,8 @@ export function simulateFluid(input: FluidInput, refine = 1): FluidRun {
   return run;
 }
 
-const stepsOf = ({ cell, retries: { backoff } }: FluidInput): number =>
-  Math.max(STEPS_PER_CELL, Math.ceil((STEPS_PER_BACKOFF * cell) / backoff.base));
+const stepsOf = ({ cell, longestStep = cell, retries: { backoff } }: FluidInput): number =>
+  Math.max(Math.ceil(cell / longestStep), Math.ceil((STEPS_PER_BACKOFF * cell) / backoff.base));
 
 /** Nothing waits and nothing fails: a cell is one step, exactly. */
 const isCalm = (state: State, flow: Flow, input: FluidInput): boolean =>

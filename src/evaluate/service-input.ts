@@ -2,7 +2,7 @@
 import { capacityAt } from "../service/capacity.js";
 import type { Service } from "../service/service.js";
 import { onlineOver } from "../service/sessions.js";
-import { day, minute, second } from "../units.js";
+import { day, duration, minute, second } from "../units.js";
 import type { Arrivals } from "./arrivals.js";
 import type { Crowd } from "./crowds.js";
 import type { FluidInput, FluidPeers, Ordinary } from "./fluid.js";
@@ -13,6 +13,9 @@ export type World = {
   /** False: what peers carry never goes, whoever restarts. */
   readonly hasPeers: boolean;
 };
+
+/** A quarter of a minute. */
+export const LONGEST_STEP = duration(15 * second);
 
 /**
  * What does not depend on who restarts is worked out once.
@@ -31,6 +34,7 @@ export function fluidInputs(service: Service, world: World): (arrivals: Arrivals
     const clients = service.sessions?.clients ?? (minute / second) * sum(leaving) + others;
     return {
       cell: minute,
+      longestStep: LONGEST_STEP,
       clients,
       online: service.sessions?.wanted[0] ?? clients,
       capacity,

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { Grid } from "../../src/calendar/grid.js";
 import { type FluidInput, simulateFluid } from "../../src/evaluate/fluid.js";
 import { type Figures, figuresOf } from "../../src/evaluate/outage.js";
+import { LONGEST_STEP } from "../../src/evaluate/service-input.js";
 import type { Retries } from "../../src/scenario/scenario.js";
 import { asPlanned, simulatorOf } from "../../src/simulate.js";
 import { duration, instant, minute, second, share } from "../../src/units.js";
@@ -16,6 +17,7 @@ function surge(retries: Retries): FluidInput {
   const cells = (perSecond: number): Float64Array => new Float64Array(grid.slots).fill(perSecond);
   return {
     cell: grid.slot,
+    longestStep: LONGEST_STEP,
     clients: 20_000,
     online: 20_000,
     capacity: cells(10),
