@@ -10,6 +10,7 @@ import { type FewPrice, fewPrice } from "./explain/few-price.js";
 import { buildPlan } from "./plan/build.js";
 import type { Plan } from "./plan/plan.js";
 import { done, failed, type Outcome, type Problem } from "./problem.js";
+import { type MinutesOver, minutesOver } from "./minutes.js";
 import type { Watch } from "./progress.js";
 import { type Remedies, remedies } from "./remedy.js";
 import { resolve, type Resolved } from "./resolve.js";
@@ -50,6 +51,8 @@ export type Planned = {
   readonly peers: readonly PeersForecast[];
   /** How far from collapse each service is whose capacity is known and which counts something a second. */
   readonly distances: readonly Distance[];
+  /** Services that single minutes ask for more than they have, though the slots fit. */
+  readonly minutes: readonly MinutesOver[];
   /** What few starts cost; null: waves are fine. */
   readonly few: FewPrice | null;
   /** The groups whose devices take turns. */
@@ -127,6 +130,7 @@ export function plan(
     ),
     peers: peersForecasts(rollout, foreseen),
     distances: distances(rollout, staggered.stagger, foreseen),
+    minutes: minutesOver({ settled, rollout }, staggered.stagger),
     groups: groupTurns(rollout, staggered.stagger),
     remedies: helpful,
     few: fewPrice(rollout, staggered, made),
@@ -142,6 +146,7 @@ export const dataOf = ({ plan, settled, rollout, resolved, ...solved }: Solved):
   filled: solved.filled,
   peers: solved.peers,
   distances: solved.distances,
+  minutes: solved.minutes,
   few: solved.few,
   groups: solved.groups,
   remedies: { changes: solved.remedies.changes },

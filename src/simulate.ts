@@ -161,6 +161,7 @@ function worldOf({ peers }: Service, { timezone }: Rollout, grid: Grid, { withou
   return {
     faultUntil: without.has("bug") ? 0 : fixed === null ? Number.POSITIVE_INFINITY : slotOf(grid, fixed),
     hasPeers: !without.has("peers"),
+    hasRetries: !without.has("retries"),
   };
 }
 

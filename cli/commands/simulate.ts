@@ -51,7 +51,7 @@ export const simulateCommand: Command = {
     },
     {
       flags: "--without <what>",
-      help: "take out reboots (nobody restarts), bug (the fault of peers) or peers; several with commas",
+      help: "take out reboots (nobody restarts), bug (the fault of peers), peers or retries; several with commas",
       repeats: true,
     },
     { flags: "--fix-at <instant>", help: "when the fault of peers is mended, whatever the scenario says" },

@@ -22,6 +22,7 @@ import {
 import { backgroundLines } from "./background-first.js";
 import { cleanLine } from "./clean.js";
 import { distanceLines } from "./distance.js";
+import { minuteLines } from "./minutes.js";
 import { fewProof, fewText, startTable } from "./starts.js";
 import { truncate, widthOf } from "./fit.js";
 import { groupLines } from "./groups.js";
@@ -59,7 +60,12 @@ export function report(planned: Planned, frame: ReportFrame): readonly string[] 
     [...serviceLines(planned, frame), ...peersLines(planned, peers, frame)],
     chartLines(planned, frame),
     waveLines(plan, few, frame),
-    [...doneLines(planned, frame), ...leftLines(planned, frame), ...guessLines(planned, frame)],
+    [
+      ...doneLines(planned, frame),
+      ...leftLines(planned, frame),
+      ...minuteLines(planned, frame),
+      ...guessLines(planned, frame),
+    ],
     [
       ...wrapped(
         "PROOF",

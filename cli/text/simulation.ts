@@ -142,6 +142,7 @@ const withoutWords = {
   reboots: "nobody restarts",
   bug: "peers have no fault",
   peers: "clients are no part of any capacity",
+  retries: "who fails once gives up",
 } as const;
 
 function whatIfLines({ asked, zone }: Scene, frame: SimulationFrame): readonly string[] {

@@ -2,7 +2,7 @@
 import { capacityAt } from "../service/capacity.js";
 import type { Service } from "../service/service.js";
 import { onlineOver } from "../service/sessions.js";
-import { day, duration, minute, second } from "../units.js";
+import { day, duration, minute, second, share } from "../units.js";
 import type { Arrivals } from "./arrivals.js";
 import type { Crowd } from "./crowds.js";
 import type { FluidInput, FluidPeers, Ordinary } from "./fluid.js";
@@ -12,6 +12,8 @@ export type World = {
   readonly faultUntil: number;
   /** False: what peers carry never goes, whoever restarts. */
   readonly hasPeers: boolean;
+  /** False: who fails once gives up. */
+  readonly hasRetries: boolean;
 };
 
 /** A quarter of a minute. */
@@ -24,7 +26,7 @@ export const LONGEST_STEP = duration(15 * second);
  * @returns of the arrivals of those who are its clients: `clientsOf`
  */
 export function fluidInputs(service: Service, world: World): (arrivals: Arrivals) => FluidInput {
-  const { hasPeers, faultUntil } = world;
+  const { hasPeers, hasRetries, faultUntil } = world;
   const others = othersOf(service);
   const capacity = service.background.map((_, m) => capacityIn(service, hasPeers, m));
   const ordinary = ordinaryOf(service);
@@ -38,7 +40,7 @@ export function fluidInputs(service: Service, world: World): (arrivals: Arrivals
       clients,
       online: service.sessions?.wanted[0] ?? clients,
       capacity,
-      retries: service.retries,
+      retries: hasRetries ? service.retries : { ...service.retries, giveUp: share(1) },
       ordinary,
       leaving,
       returning: arrivals.signIns,

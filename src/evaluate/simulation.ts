@@ -55,7 +55,7 @@ export type Outage = {
   readonly withoutTrigger: Instant | null;
 };
 
-export const WITHOUT = ["bug", "reboots", "peers"] as const;
+export const WITHOUT = ["bug", "reboots", "peers", "retries"] as const;
 export type Without = (typeof WITHOUT)[number];
 
 /** What is taken out of the world, or put right in it. */
