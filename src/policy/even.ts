@@ -1,5 +1,6 @@
 /** Evenly spaced. */
 import type { PolicySettings } from "../scenario/policy.js";
+import { day } from "../units.js";
 import type { PolicyKind } from "./policy.js";
 import { positionAt, ringByRing } from "./ring-by-ring.js";
 import { endOfWindow, spread } from "./window.js";
@@ -12,7 +13,7 @@ export const even: PolicyKind<PolicySettings["even"]> = {
       const { grid } = rollout;
       for (const open of cohorts) {
         const { from, to } = open;
-        const end = over === "window" ? endOfWindow(open, grid.slot) : positionAt(grid, open, fairEnd);
+        const end = over === "window" ? endOfWindow(open, day / grid.slot) : positionAt(grid, open, fairEnd);
         spread(open, new Array<number>(Math.min(to - from, Math.max(1, end - from))).fill(1));
       }
     }),

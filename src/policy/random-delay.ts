@@ -14,8 +14,10 @@ export const randomDelay: PolicyKind<PolicySettings["random-delay"]> = {
       for (const open of cohorts)
         spread(
           open,
-          Array.from({ length: endOfWindow(open, slot) - open.from }, (_, i) =>
-            i === 0 ? Math.min(1, Math.max(over / slot, SOME)) : Math.min(1, Math.max(0, over / slot - i)),
+          Array.from(
+            { length: endOfWindow(open, Math.max(1, Math.ceil(over / slot))) - open.from },
+            (_, i) =>
+              i === 0 ? Math.min(1, Math.max(over / slot, SOME)) : Math.min(1, Math.max(0, over / slot - i)),
           ),
         );
     }),

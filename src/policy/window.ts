@@ -1,14 +1,13 @@
 /** The first window in which a cohort may have its wave. */
-import { type Duration, day } from "../units.js";
 import type { Open } from "./ring-by-ring.js";
 import { offsetOf, wholeParts } from "./whole-parts.js";
 
-/** Position after its last slot. Hours that are always open are a window of a day. */
-export function endOfWindow({ demand, from, to }: Open, slot: Duration): number {
-  const { slots } = demand.behaviour;
-  const longest = Math.min(to, from + day / slot);
+/** Position after its last slot; of what is always open so much. */
+export function endOfWindow({ demand, from, to }: Open, slots: number): number {
+  const { slots: open } = demand.behaviour;
+  const longest = Math.min(to, from + slots);
   let end = from;
-  while (end < longest && (end === from || slots[end] === (slots[end - 1] as number) + 1)) end += 1;
+  while (end < longest && (end === from || open[end] === (open[end - 1] as number) + 1)) end += 1;
   return end;
 }
 

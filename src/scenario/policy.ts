@@ -1,4 +1,4 @@
-/** Ways to stagger that a scenario may ask about, with what each needs to know (docs/model.md, section 19). */
+/** Ways to stagger that a scenario may ask about, with what each needs to know (docs/model.md, "Other ways to stagger"). */
 import type { Duration, Share } from "../units.js";
 import type { AtOnce, Goal } from "./scenario.js";
 

@@ -6,7 +6,7 @@ import { suggestion } from "./nearest.js";
 import type { Policy, PolicyOf, RestartRing } from "./policy.js";
 import { policyDefaults, ringsPresets } from "./presets/policies.js";
 import { ringShareFault } from "./ring-shares.js";
-import { byName, codec, name, number, refuse, share, span, strict, wait, z } from "./schema-forms.js";
+import { byName, codec, name, refuse, share, span, strict, wait, z } from "./schema-forms.js";
 
 const atOnce = codec(z.union([z.string(), z.number()], { error: atOnceHint }), parseAtOnce, atOnceForm);
 const period = span(minute, duration(90 * day));
@@ -83,7 +83,11 @@ const forms = {
   }),
   ramp: strict({
     kind: kind("ramp"),
-    first: number(1, 1e9, "write a whole number such as 1").describe("Devices of the first step"),
+    first: z
+      .int({ error: "write a whole number such as 1" })
+      .min(1)
+      .max(1e9)
+      .describe("Devices of the first step"),
     most: atOnce.describe("Of a step: a number, or a share of the fleet"),
     every: period.describe("Length of a step"),
   }),
@@ -142,16 +146,10 @@ export const policiesAsWritten = byName(asWritten, 'write { "my rings": { kind: 
 export const todayAsWritten = z.union([name, asWritten], { error: todayHint });
 
 function policyIn(form: PolicyForm): Policy {
-  switch (form.kind) {
-    case "big-bang":
-      return { ...form, deadline: form.deadline ?? null };
-    case "rings":
-      return { kind: form.kind, rings: new Map([...form.rings].map(([ring, own]) => [ring, ringOf(own)])) };
-    case "optimal":
-      return { ...form, goal: form.goal ?? null };
-    default:
-      return form;
-  }
+  if (form.kind === "big-bang") return { ...form, deadline: form.deadline ?? null };
+  if (form.kind === "optimal") return { ...form, goal: form.goal ?? null };
+  if (form.kind !== "rings") return form;
+  return { kind: form.kind, rings: new Map([...form.rings].map(([ring, own]) => [ring, ringOf(own)])) };
 }
 
 const ringOf = ({ share, ...times }: z.output<typeof ring>): RestartRing => ({
@@ -160,23 +158,16 @@ const ringOf = ({ share, ...times }: z.output<typeof ring>): RestartRing => ({
 });
 
 function policyForm(policy: Policy): PolicyForm {
-  switch (policy.kind) {
-    case "big-bang": {
-      const { deadline, ...rest } = policy;
-      return deadline === null ? rest : { ...rest, deadline };
-    }
-    case "rings":
-      return ringsForm(policy);
-    case "optimal": {
-      const { kind, goal } = policy;
-      return goal === null ? { kind } : { kind, goal };
-    }
-    case "waves":
-      return { ...policy, sizes: [...policy.sizes] };
-    default:
-      return policy;
-  }
+  if (policy.kind === "big-bang") return bigBangForm(policy);
+  if (policy.kind === "rings") return ringsForm(policy);
+  if (policy.kind === "waves") return { ...policy, sizes: [...policy.sizes] };
+  if (policy.kind !== "optimal") return policy;
+  const { kind, goal } = policy;
+  return goal === null ? { kind } : { kind, goal };
 }
+
+const bigBangForm = ({ deadline, ...policy }: PolicyOf<"big-bang">): PolicyForm =>
+  deadline === null ? policy : { ...policy, deadline };
 
 const ringsForm = ({ kind, rings }: PolicyOf<"rings">): PolicyForm => ({
   kind,
