@@ -1,6 +1,7 @@
 /** What would happen: the crowds begin their restarts, by plan or by nature, and every service meets what they bring. */
 import { momentOf } from "./calendar/freezes.js";
-import { type Grid, minutesOf, slotOf } from "./calendar/grid.js";
+import { type Grid, horizon, minutesOf, slotOf } from "./calendar/grid.js";
+import { offsetAt, zoneTransitions } from "./calendar/zone.js";
 import { type NaturalRestarts, naturalRestarts } from "./client/natural.js";
 import { stepOf } from "./client/response.js";
 import { arrivalsOf } from "./evaluate/arrivals.js";
@@ -21,7 +22,7 @@ import { capacityAt } from "./service/capacity.js";
 import type { Stagger } from "./service/demand.js";
 import { servicesDuring } from "./service/group.js";
 import { restartCount, type Service, servicesOf } from "./service/service.js";
-import { type Instant, second } from "./units.js";
+import { day, type Instant, instant, second } from "./units.js";
 
 /** Who restarts when: as a plan says, as devices do that nobody plans, or as a policy has it. */
 export type Course =
@@ -123,10 +124,12 @@ function naturally(
   { habitsOf }: OwnRestarts,
 ): (crowd: Crowd) => Outcome<readonly OwnPart[]> {
   const known = new Map<string, Outcome<NaturalRestarts>>();
+  const clocks = new Map<string, string>();
   return ({ rhythm: { profile, grid }, zone, ring }) => {
+    const clock = remembered(clocks, zone, () => clockOf(zone, grid));
     const parts: OwnPart[] = [];
     for (const { share, habits } of habitsOf({ profile: profile.name, ring })) {
-      const own = remembered(known, JSON.stringify([{ ...habits, rings: [] }, zone]), () =>
+      const own = remembered(known, JSON.stringify([{ ...habits, rings: [] }, clock]), () =>
         naturalRestarts(habits, ring, { release, zone, grid }),
       );
       if (!own.ok) return own;
@@ -134,6 +137,12 @@ function naturally(
     }
     return done(parts);
   };
+}
+
+/** Zones whose clocks go alike on the grid, and as long before it as what devices do then may matter, have the same. */
+function clockOf(zone: string, grid: Grid): string {
+  const start = instant(grid.start - 62 * day);
+  return JSON.stringify([offsetAt(zone, start), zoneTransitions(zone, { start, end: horizon(grid) })]);
 }
 
 /** The services minute by minute, less what devices of groups take along while they have their turns. */
