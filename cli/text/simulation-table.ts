@@ -11,7 +11,14 @@ import {
 } from "../../src/index.js";
 import type { Told } from "../simulation.js";
 import { hoursText } from "./simulation-story.js";
-import { countText, policyTitle, type SimulationFrame, utilisationText, whenText, wordsOf } from "./simulation-words.js";
+import {
+  countText,
+  policyTitle,
+  type SimulationFrame,
+  utilisationText,
+  whenText,
+  wordsOf,
+} from "./simulation-words.js";
 import { table } from "./table.js";
 
 /** Of one policy and one service. */

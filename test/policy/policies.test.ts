@@ -14,7 +14,7 @@ const simple = defaultPolicies().flatMap(({ name, policy }) =>
 describe("every kind of policy", () => {
   test("gives each device of 40 random scenarios one wave or none, whole, and only where its cohort is open", () =>
     forSeeds([1, 40], async (dice) => {
-      const { rollout } = await prepared(randomScenario(dice));
+      const { rollout } = await prepared({ ...randomScenario(dice), slot: "60m" });
       for (const { name, policy } of simple) {
         const { steering } = steered(rollout, policy);
         rollout.demands.forEach(({ cohort, behaviour }, c) => {
