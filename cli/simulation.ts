@@ -1,11 +1,9 @@
 /** What `simulate` is asked, and what the thread answers: data alone. */
 import type { Instant, NoiseName, Problem, RunFigures, Simulation, Without } from "../src/index.js";
 
-export const policies = ["optimal", "unmanaged"] as const;
-
 export type SimulationAsked = {
-  /** null: the plan, and unmanaged beside it. */
-  readonly policy: (typeof policies)[number] | null;
+  /** optimal, unmanaged, today, or the name of a policy; null: the plan, and unmanaged beside it. */
+  readonly policy: string | null;
   /** A plan.json, or the folder it is in; null: what the planner makes of the scenario. */
   readonly planFile: string | null;
   readonly without: readonly Without[];

@@ -1,10 +1,11 @@
 /** What would happen: the crowds begin their restarts, by plan or by nature, and every service meets what they bring. */
 import { momentOf } from "./calendar/freezes.js";
-import { type Grid, minutesOf, slotOf } from "./calendar/grid.js";
+import { type Grid, horizon, minutesOf, slotOf } from "./calendar/grid.js";
+import { offsetAt, zoneTransitions } from "./calendar/zone.js";
 import { type NaturalRestarts, naturalRestarts } from "./client/natural.js";
 import { stepOf } from "./client/response.js";
 import { arrivalsOf, arriving } from "./evaluate/arrivals.js";
-import { type Crowd, crowdsAtRest, crowdsByNature, crowdsOf, herd } from "./evaluate/crowds.js";
+import { type Crowd, crowdsAtRest, crowdsByNature, crowdsOf, herd, type OwnPart } from "./evaluate/crowds.js";
 import { type FluidInput, type FluidRun, simulateFluid } from "./evaluate/fluid.js";
 import { type Noise, noises, noisy } from "./evaluate/noise.js";
 import { type Figures, figuresOf, type Observed, outageOf } from "./evaluate/outage.js";
@@ -12,17 +13,22 @@ import { clientsOf, fluidInputs, type World } from "./evaluate/service-input.js"
 import type { SimulatedService, Simulation, WhatIf } from "./evaluate/simulation.js";
 import { done, type Outcome } from "./problem.js";
 import type { Prepared } from "./pipeline.js";
+import type { OwnRestarts, Steering } from "./policy/policy.js";
+import { wavesOf } from "./policy/ring-by-ring.js";
+import { ownRestarts } from "./policy/unmanaged.js";
 import { remembered } from "./remembered.js";
-import { habitsOf } from "./scenario/habits.js";
 import type { Rollout } from "./rollout.js";
 import { capacityAt } from "./service/capacity.js";
 import type { Stagger } from "./service/demand.js";
 import { servicesDuring } from "./service/group.js";
 import { restartCount, type Service, servicesOf } from "./service/service.js";
-import { type Instant, second } from "./units.js";
+import { day, type Instant, instant, second } from "./units.js";
 
-/** Who restarts when: as a plan says, or as devices do that nobody plans. */
-export type Course = { readonly kind: "unmanaged" } | { readonly kind: "planned"; readonly stagger: Stagger };
+/** Who restarts when: as a plan says, as devices do that nobody plans, or as a policy has it. */
+export type Course =
+  | { readonly kind: "unmanaged" }
+  | { readonly kind: "planned"; readonly stagger: Stagger }
+  | { readonly kind: "steered"; readonly steering: Steering };
 
 /** How the course is carried out. */
 export type Execution = {
@@ -70,9 +76,10 @@ export function simulatorOf(
   whatIf: WhatIf,
 ): Outcome<Simulator> {
   const grid = minutesOf(rollout.grid, stepOf(rollout.grid));
-  const services = servicesByMinute(settled, rollout, course, grid);
+  const steering = steeringOf(rollout, course);
+  const services = servicesByMinute(settled, rollout, steering, grid);
   if (!services.ok) return services;
-  const begun = begin(rollout, course, whatIf);
+  const begun = begin(rollout, steering, whatIf);
   if (!begun.ok) return begun;
   const carriedOut = ({ herd: isHerd, noise, random }: Execution): readonly Crowd[] => {
     const crowds = isHerd ? herd(rollout, begun.value) : begun.value;
@@ -110,28 +117,56 @@ export function simulatorOf(
   });
 }
 
-function begin(rollout: Rollout, course: Course, { without }: WhatIf): Outcome<readonly Crowd[]> {
+function steeringOf(rollout: Rollout, course: Course): Steering {
+  switch (course.kind) {
+    case "unmanaged":
+      return ownRestarts(rollout);
+    case "planned":
+      return wavesOf(rollout, course.stagger, "evenly");
+    case "steered":
+      return course.steering;
+  }
+}
+
+function begin(rollout: Rollout, steering: Steering, { without }: WhatIf): Outcome<readonly Crowd[]> {
   if (without.has("reboots")) return done(crowdsAtRest(rollout));
-  if (course.kind === "planned") return done(crowdsOf(rollout, course.stagger));
-  return crowdsByNature(rollout, naturally(rollout.release));
+  if (steering.kind === "own") return crowdsByNature(rollout, naturally(rollout.release, steering));
+  const crowds = crowdsOf(rollout, steering.stagger);
+  return done(steering.within === "at once" ? herd(rollout, crowds) : crowds);
 }
 
 /** What devices of the same habits and zone do by themselves, worked out once. */
-function naturally(release: Instant): (crowd: Crowd) => Outcome<NaturalRestarts> {
+function naturally(
+  release: Instant,
+  { habitsOf }: OwnRestarts,
+): (crowd: Crowd) => Outcome<readonly OwnPart[]> {
   const known = new Map<string, Outcome<NaturalRestarts>>();
+  const clocks = new Map<string, string>();
   return ({ rhythm: { profile, grid }, zone, ring }) => {
-    const habits = habitsOf(profile.unmanaged, ring);
-    return remembered(known, JSON.stringify([{ ...habits, rings: [] }, zone]), () =>
-      naturalRestarts(habits, ring, { release, zone, grid }),
-    );
+    const clock = remembered(clocks, zone, () => clockOf(zone, grid));
+    const parts: OwnPart[] = [];
+    for (const { share, habits } of habitsOf({ profile: profile.name, ring })) {
+      const own = remembered(known, JSON.stringify([{ ...habits, rings: [] }, clock]), () =>
+        naturalRestarts(habits, ring, { release, zone, grid }),
+      );
+      if (!own.ok) return own;
+      parts.push({ share, own: own.value });
+    }
+    return done(parts);
   };
+}
+
+/** Zones whose clocks go alike on the grid, and as long before it as what devices do then may matter, have the same. */
+function clockOf(zone: string, grid: Grid): string {
+  const start = instant(grid.start - 62 * day);
+  return JSON.stringify([offsetAt(zone, start), zoneTransitions(zone, { start, end: horizon(grid) })]);
 }
 
 /** The services minute by minute, less what devices of groups take along while they have their turns. */
 function servicesByMinute(
   { scenario, placed, traces }: Prepared["settled"],
   rollout: Rollout,
-  course: Course,
+  steering: Steering,
   grid: Grid,
 ): Outcome<readonly Service[]> {
   const made = servicesOf(scenario.services.values(), {
@@ -140,8 +175,8 @@ function servicesByMinute(
     timezone: scenario.timezone,
     traces,
   });
-  if (!made.ok || course.kind === "unmanaged") return made;
-  const during = servicesDuring(rollout, course.stagger);
+  if (!made.ok || steering.kind === "own") return made;
+  const during = servicesDuring(rollout, steering.stagger);
   const perSlot = rollout.grid.slot / grid.slot;
   return done(
     made.value.map((service, r) => {

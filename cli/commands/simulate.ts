@@ -18,7 +18,7 @@ import {
   type Without,
 } from "../../src/index.js";
 import { nowAndInventoryOptions, overridingOptions } from "../request.js";
-import { policies, type SimulationAnswer, type SimulationAsked } from "../simulation.js";
+import { type SimulationAnswer, type SimulationAsked } from "../simulation.js";
 import { simulationJson } from "../simulation-json.js";
 import { watched } from "../solving/watched.js";
 import { cleanJson, cleanLine } from "../text/clean.js";
@@ -47,7 +47,7 @@ export const simulateCommand: Command = {
     { flags: "--plan <file>", help: "simulate the waves of this plan.json, or of the one in this folder" },
     {
       flags: "--policy <name>",
-      help: "only one of optimal and unmanaged (what happens when nobody plans); both unless given",
+      help: "only this: optimal, unmanaged (nobody plans), today, or a policy of the scenario or a usual one; the first two unless given",
     },
     {
       flags: "--without <what>",
@@ -109,13 +109,12 @@ function askedOf(options: Given): Read {
   const without = withoutOption(options);
   const fixAt: Outcome<Instant | null> =
     textOf(options, "fixAt") === undefined ? done(null) : instantOption(options, "fixAt", instant(0));
-  const policy = oneOf(options, "policy", policies);
   const noise = oneOf(options, "noise", Object.keys(noises) as NoiseName[]);
   const runs = wholeOption(options, "runs", { least: 1, most: 1_000, usual: 1 });
   const seed = wholeOption(options, "seed", { least: 0, most: 2 ** 32 - 1, usual: 1 });
   const every = everyOption(options);
   const asked = {
-    policy: valueOr(policy, null),
+    policy: textOf(options, "policy") ?? null,
     planFile: textOf(options, "plan") ?? null,
     without: valueOr(without, []),
     fixAt: valueOr(fixAt, null),
@@ -126,7 +125,7 @@ function askedOf(options: Given): Read {
     service: textOf(options, "service") ?? null,
   } satisfies SimulationAsked;
   const problems = [
-    ...problemsOf(policy, without, fixAt, noise, runs, seed, every),
+    ...problemsOf(without, fixAt, noise, runs, seed, every),
     ...contradictions(asked, options),
   ];
   return { asked, every: valueOr(every, null), problems };
@@ -218,7 +217,7 @@ function tellNext({ say, style }: World, file: string, { scene, told }: Simulati
   const isCalm = told.runs.every(({ all: { fate } }) => fate === "calm");
   const target = shellWord(cleanLine(file));
   const next =
-    told.policy === "unmanaged"
+    told.policy !== "optimal"
       ? `plan ${target}`
       : !isCalm
         ? `explain ${target}`

@@ -3,6 +3,7 @@ import path from "node:path";
 import {
   asPlanned,
   chance,
+  defaultPolicies,
   type Course,
   done,
   type Execution,
@@ -14,14 +15,18 @@ import {
   type Plan,
   plan as planOf,
   plannedStagger,
+  policiesOf,
   type Prepared,
   type Problem,
   readPlan,
   runFigures,
+  type Scenario,
   type Service,
   simulatorOf,
   type Solver,
+  steered,
   suggestion,
+  usualPolicy,
   type Watch,
 } from "../../src/index.js";
 import { type Given, wrongOption } from "../commands/command.js";
@@ -83,8 +88,17 @@ type Simulating = {
 
 export function simulationOf(simulating: Simulating): Outcome<SimulationAnswer> {
   const { prepared, given, asked } = simulating;
-  const problems = [...faultProblems(prepared, asked), ...serviceProblems(prepared, asked)];
+  const named = namedCourse(simulating);
+  const problems = [
+    ...faultProblems(prepared, asked),
+    ...serviceProblems(prepared, asked),
+    ...(named === null || named.ok ? [] : named.problems),
+  ];
   if (problems.length > 0) return failed(...problems);
+  if (named?.ok === true) {
+    const told = runsOf(simulating, named.value);
+    return told.ok ? done({ scene: sceneOf(prepared, asked), told: told.value, against: null }) : told;
+  }
   const isPlanned =
     asked.planFile !== null || (asked.policy !== "unmanaged" && !asked.without.includes("reboots"));
   const isCompared = asked.planFile === null && asked.policy === null && isPlanned;
@@ -101,6 +115,41 @@ type Policy = Pick<Told, "policy" | "unscheduled"> & { readonly course: Course }
 
 const unmanaged = (simulating: Simulating): Outcome<Told> =>
   runsOf(simulating, { policy: "unmanaged", unscheduled: 0, course: { kind: "unmanaged" } });
+
+/** What a policy other than the scenario's own plan and nobody's makes of the rollout; null: none is asked for. */
+function namedCourse({ prepared, asked, solve, watch }: Simulating): Outcome<Policy> | null {
+  const { policy: name } = asked;
+  if (name === null || name === "optimal" || name === "unmanaged") return null;
+  const { settled, rollout } = prepared;
+  const named = policiesOf(settled.scenario).find((each) => each.name === name)?.policy ?? usualPolicy(name);
+  if (named === null) return failed(unknownPolicy(name, settled.scenario));
+  if (named.kind === "optimal") {
+    const goal = named.goal ?? settled.scenario.goal;
+    const aimed = { ...settled, scenario: { ...settled.scenario, goal } };
+    const { plan, staggered } = planOf({ ...prepared, settled: aimed }, solve, watch);
+    return done({ ...policyOf(plan, { kind: "planned", stagger: staggered.stagger }), policy: name });
+  }
+  const { steering } = steered(rollout, named);
+  if (steering.kind === "own" && (asked.noise !== "none" || asked.herd))
+    return failed(
+      wrongOption(
+        asked.herd ? "--herd" : "--noise",
+        "is of waves that are carried out, and this policy leaves devices to themselves",
+        "leave it out, or take another --policy",
+      ),
+    );
+  const unscheduled = steering.kind === "own" ? 0 : steering.unscheduled.reduce((sum, each) => sum + each, 0);
+  return done({ policy: name, unscheduled, course: { kind: "steered", steering } });
+}
+
+function unknownPolicy(name: string, scenario: Scenario): Problem {
+  const known = [
+    "optimal",
+    ...policiesOf(scenario).map((each) => each.name),
+    ...defaultPolicies().map((each) => each.name),
+  ];
+  return wrongOption("--policy", `there is no "${name.slice(0, 40)}"`, suggestion(name, new Set(known)));
+}
 
 function plannedCourse({ prepared, solve, watch }: Simulating, given: GivenPlan | null): Outcome<Policy> {
   if (given === null) {
@@ -136,15 +185,15 @@ function runsOf(
   { policy, unscheduled, course }: Policy,
 ): Outcome<Told> {
   const { without, fixAt } = asked;
-  const detail = policy === "unmanaged" ? "what happens when nobody plans" : "the plan";
+  const isNobodys = policy === "unmanaged";
+  const detail = isNobodys ? "what happens when nobody plans" : policy === "optimal" ? "the plan" : policy;
   watch({ stage: "simulating", detail });
   const simulator = simulatorOf(prepared, course, { without: new Set(without), fixAt });
   if (!simulator.ok) return simulator;
-  const isUnmanaged = course.kind === "unmanaged";
-  const simulation = simulator.value.run(isUnmanaged ? asPlanned : executionOf(asked, 0));
+  const simulation = simulator.value.run(isNobodys ? asPlanned : executionOf(asked, 0));
   const services = only(simulation.services, asked);
   const figures = [runFigures(services)];
-  for (let run = 1; run < (isUnmanaged ? 1 : asked.runs); run++) {
+  for (let run = 1; run < (isNobodys ? 1 : asked.runs); run++) {
     watch({ stage: "simulating", detail: `${detail}, run`, done: run + 1, of: asked.runs });
     figures.push(runFigures(only(simulator.value.figures(executionOf(asked, run)), asked)));
   }

@@ -11,7 +11,14 @@ import {
 } from "../../src/index.js";
 import type { Told } from "../simulation.js";
 import { hoursText } from "./simulation-story.js";
-import { countText, type SimulationFrame, utilisationText, whenText, wordsOf } from "./simulation-words.js";
+import {
+  countText,
+  policyTitle,
+  type SimulationFrame,
+  utilisationText,
+  whenText,
+  wordsOf,
+} from "./simulation-words.js";
 import { table } from "./table.js";
 
 /** Of one policy and one service. */
@@ -52,7 +59,7 @@ export function figureTable(
         paint: ({ isHead }) => (isHead ? style.bold : (text) => text),
       },
       ...told.map(({ policy }, p) => ({
-        title: policy === "unmanaged" ? "NOBODY PLANS" : "PLAN",
+        title: policyTitle({ policy }),
         align: "right" as const,
         keep: "always" as const,
         cell: ({ cells, text }: Row) => {

@@ -1,4 +1,5 @@
 /** Words and figures that everything told of a simulation shares. */
+import { cleanLine } from "./clean.js";
 import {
   dayTime,
   grouped,
@@ -75,8 +76,16 @@ export const ofCapacity = (used: number): string =>
     : `${utilisationText(used)} ${used < MOST_PERCENT ? "of " : ""}its capacity`;
 
 /** "with the plan" */
-export const policyWords = ({ policy }: Pick<Told, "policy">): string =>
-  policy === "unmanaged" ? "when nobody plans" : "with the plan";
+export function policyWords({ policy }: Pick<Told, "policy">): string {
+  if (policy === "unmanaged") return "when nobody plans";
+  return policy === "optimal" ? "with the plan" : `with the policy ${cleanLine(policy)}`;
+}
+
+/** "PLAN" */
+export function policyTitle({ policy }: Pick<Told, "policy">): string {
+  if (policy === "unmanaged") return "NOBODY PLANS";
+  return policy === "optimal" ? "PLAN" : cleanLine(policy);
+}
 
 /** Signed in of those who want to be, by cell, devices that are down aside; null: nobody knows who wants to be. */
 export const onlineShares = ({ wanted, run }: SimulatedService): readonly number[] | null =>

@@ -1,4 +1,5 @@
 /** What zod found, in our own words. */
+import { isEntries } from "./expand.js";
 import { suggestion } from "./nearest.js";
 import { type Fault, type Path, quoted } from "./place.js";
 
@@ -14,6 +15,8 @@ export type Issue = {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly origin?: string;
+  /** Of a union: the key that says which of its forms is meant. */
+  readonly discriminator?: string;
   readonly errors?: readonly (readonly Issue[])[];
   readonly params?: { readonly code?: string; readonly hint?: string | undefined };
 };
@@ -108,8 +111,13 @@ function rangeFault({ code, input, minimum, maximum, origin }: Issue, path: Path
 }
 
 /** Of the forms a value may have, the one that fits best speaks. */
-function unionFaults({ errors = [], input, message }: Issue, path: Path): readonly Fault[] {
+function unionFaults({ errors = [], input, message, discriminator }: Issue, path: Path): readonly Fault[] {
   const hint = message === "" ? undefined : message;
+  if (discriminator !== undefined && isEntries(input)) {
+    const chosen = input[discriminator];
+    if (chosen === undefined) return [missing(path, hint)];
+    return [{ path, code: "value.choice", message: `there is no ${discriminator} ${quoted(chosen)}`, hint }];
+  }
   if (input === undefined) return [missing(path, hint)];
   const [best] = [...errors].sort((a, b) => misfit(a) - misfit(b));
   if (best === undefined || best.some(isOtherKind))

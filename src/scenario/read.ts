@@ -135,7 +135,7 @@ export function windowProblems(scenario: Scenario, usedProfiles: Iterable<string
 
 /**
  * What the plan rests on besides the admin's own numbers, without profiles that no device has, and without what unmanaged clients
- * do where no managed device does so too (`isUnmanaged`: it counts all the same).
+ * do where no managed device does so too (`isUnmanaged`: it counts all the same). No plan rests on other policies.
  */
 export function assumptionsOf(
   scenario: Scenario,
@@ -147,6 +147,7 @@ export function assumptionsOf(
     isNatural: isUnmanaged || scenario.profiles.get(name)?.early !== 0,
   }));
   return scenario.assumptions.filter(({ setting }) => {
+    if (/^(?:policies|today)[.[]/.test(setting)) return false;
     if (!/^profiles[.[]/.test(setting)) return true;
     const own = used.find(({ prefix }) => setting.startsWith(prefix));
     return own !== undefined && (own.isNatural || !setting.startsWith(`${own.prefix}unmanaged`));

@@ -74,6 +74,15 @@ describe("simulate", () => {
     );
   });
 
+  test("another policy by its name, and nothing beside it", async () => {
+    const { code, stdout } = await call(["simulate", "small.yaml", "--policy", "random-delay"], {
+      cwd: folder,
+    });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^With the policy random-delay /m);
+    expect(stdout).not.toContain("NOBODY PLANS");
+  });
+
   test("--json has series in slots of any length, and the same of nobody's plan", async () => {
     const found = await json(["small.yaml", "--every", "1h"]);
     expect(Object.keys(found).join()).toBe("policy,unscheduled,time,services,clients,metrics,asked,against");
@@ -129,6 +138,7 @@ describe("simulate", () => {
       [["--runs", "0"], "--runs: not a whole number from 1 to 1000"],
       [["--seed", "x"], "--seed: not a whole number from 0 to 4294967295"],
       [["--policy", "unmanaged", "--herd"], "--herd: is of a plan that is carried out"],
+      [["--policy", "autopatch-2022", "--herd"], "--herd: is of waves that are carried out"],
       [
         ["--service", "logni"],
         '--service: the scenario has no service "logni" [option]  did you mean "login"?',
