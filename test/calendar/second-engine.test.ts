@@ -20,7 +20,7 @@ import {
   type WallTime,
   wallTime,
 } from "../../src/units.js";
-import { type Dice, forSeeds } from "../support/dice.js";
+import { type Dice, forSeeds, rollsAll } from "../support/dice.js";
 import { calendarOf, ics, vevent } from "./calendars.js";
 
 /** Around these dates the clocks of the zone are changed, all of a day or half an hour, or once were. */
@@ -175,7 +175,7 @@ const wallStart = (text: string): WallTime =>
 
 const isos = (instants: readonly Instant[]) => instants.map(isoInstant);
 
-it("agrees with ours on 3,000 rules of every frequency, where clocks are changed", async () => {
+it("agrees with ours on thousands of rules of every frequency, where clocks are changed", async () => {
   const compared = new Map<string, number>();
   await forSeeds([1, 4_000], (dice) => {
     const one = given(dice);
@@ -197,6 +197,6 @@ it("agrees with ours on 3,000 rules of every frequency, where clocks are changed
     expect(isos(others), `${one.zone} ${one.start} ${one.rule}`).toEqual(isos(same));
     compared.set(one.freq, (compared.get(one.freq) ?? 0) + 1);
   });
-  expect([...compared.values()].reduce((sum, n) => sum + n)).toBeGreaterThan(3_000);
-  expect(Math.min(...compared.values())).toBeGreaterThan(100);
+  expect([...compared.values()].reduce((sum, n) => sum + n)).toBeGreaterThan(rollsAll ? 3_000 : 1_000);
+  expect(Math.min(...compared.values())).toBeGreaterThan(rollsAll ? 100 : 33);
 }, 60_000);

@@ -17,7 +17,7 @@ import {
 import { triggerProofLoad } from "../../src/service/safe-load.js";
 import { type FluidInput, type FluidRun, simulateFluid } from "../../src/evaluate/fluid.js";
 import { duration, hour, minute, perSecond, second, share } from "../../src/units.js";
-import { forSeeds } from "../support/dice.js";
+import { forEverySeed } from "../support/dice.js";
 import { type Case, cases, loaded, retriesOf } from "../support/overload.js";
 import { endOf, inputOf, simulated, type Storm } from "./storm.js";
 
@@ -204,7 +204,7 @@ describe("metastable", () => {
 
 describe("laws", () => {
   /** A run with everything in it, by chance. */
-  const anything = (dice: Parameters<Parameters<typeof forSeeds>[1]>[0]): FluidInput => {
+  const anything = (dice: Parameters<Parameters<typeof forEverySeed>[1]>[0]): FluidInput => {
     const cells = 120;
     const clients = dice.whole(100, 1_000_000);
     const wave = dice.between(0, 0.8) * clients;
@@ -256,7 +256,7 @@ describe("laws", () => {
   };
 
   test("no client is lost or made, and no state is below nothing", async () => {
-    await forSeeds([1, 60], (dice) => {
+    await forEverySeed([1, 60], (dice) => {
       const input = anything(dice);
       const { online, rebooting, backlog, off, peers } = simulateFluid(input);
       online.forEach((up, i) => {
@@ -320,7 +320,7 @@ describe("laws", () => {
     ["twice the clients and all that is theirs", 2, 1],
     ["everything twice as slow", 1, 2],
   ])("%s: the same shares of clients online", async (_, size, time) => {
-    await forSeeds([1, 30], (dice) => {
+    await forEverySeed([1, 30], (dice) => {
       const input = anything(dice);
       const [one, other] = [simulateFluid(input), simulateFluid(rescaled(input, size, time))];
       one.online.forEach((online, i) =>
@@ -333,7 +333,7 @@ describe("laws", () => {
 
   test("more capacity, longer waits or a smaller trigger never turn a recovery into a collapse", async () => {
     let recovered = 0;
-    await forSeeds([1, 150], (dice) => {
+    await forEverySeed([1, 150], (dice) => {
       const capacity = 100;
       const given: Storm = {
         capacity,

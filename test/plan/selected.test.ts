@@ -5,7 +5,7 @@ import type { Prepared } from "../../src/pipeline.js";
 import type { Plan } from "../../src/plan/plan.js";
 import { day, duration, hour, instant, minute } from "../../src/units.js";
 import { read } from "../service/prepared.js";
-import { Dice, forSeeds } from "../support/dice.js";
+import { Dice, forEverySeed } from "../support/dice.js";
 import { type Document, faultsOf, solver, staggering } from "../support/planning.js";
 import { type Device, type Selected, selectedScenario } from "../support/selected.js";
 
@@ -31,7 +31,7 @@ async function forScenarios(
   check: (selected: Selected, ready: Prepared, plan: Plan, dice: Dice) => Promise<void> | void,
 ): Promise<void> {
   let seen = 0;
-  await forSeeds([from, to], async (dice) => {
+  await forEverySeed([from, to], async (dice) => {
     const selected = selectedScenario(dice);
     const ready = await prepared(selected.document, selected.files);
     if (ready === null) return;

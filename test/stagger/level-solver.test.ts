@@ -11,7 +11,7 @@ import { stagger } from "../../src/stagger/stagger.js";
 import type { Goal } from "../../src/scenario/scenario.js";
 import { buildPlan } from "../../src/plan/build.js";
 import { forecast } from "../../src/evaluate/forecast.js";
-import { type Dice, forSeeds } from "../support/dice.js";
+import { type Dice, forEverySeed } from "../support/dice.js";
 import { type Document, faultsOf, prepared, searching, solver } from "../support/planning.js";
 import { randomScenario } from "../support/scenarios.js";
 
@@ -30,7 +30,7 @@ const valueOf = (levels: readonly { name: string; relaxed: number }[], name: str
 
 describe("the load map", () => {
   test("puts on the services what the demands say, and prices shares the same way", async () => {
-    await forSeeds([1, 40], async (dice) => {
+    await forEverySeed([1, 40], async (dice) => {
       const task = await randomTask(dice, "fastest");
       const map = new LoadMap(task);
       const shares = Float64Array.from({ length: map.columns }, () => (dice.chance(0.3) ? dice.next() : 0));
@@ -125,7 +125,7 @@ describe("a reduced program", () => {
     async (goal) => {
       const solve = await solver();
       let compared = 0;
-      await forSeeds([101, 150], async (dice) => {
+      await forEverySeed([101, 150], async (dice) => {
         const task = await randomTask(dice, goal);
         if (!task.services.every(hasRoom)) return;
         const whole = optimum(task, goal, new LevelSolver(task, searching(solve)));
