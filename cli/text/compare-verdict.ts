@@ -17,7 +17,7 @@ export function verdict(
     metrics.filter(({ isFirst }) => isFirst),
   );
   const [today, optimum] = (["today", "optimum"] as const).map((role) => ofRole(rows, role));
-  const simple = rows.find(({ policy }) => policy.role === "other")?.policy;
+  const simple = rows.find(({ policy }) => policy.role === "other" && policy.kind !== "unmanaged")?.policy;
   const reference = today ?? rows.find(({ policy }) => policy.kind === "unmanaged")?.policy;
   return [
     ...(reference === undefined
