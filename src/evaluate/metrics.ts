@@ -271,7 +271,14 @@ const table: readonly Told[] = [
   },
 ];
 
-export const metrics: readonly Metric[] = table.map(({ of: _, ...metric }) => metric);
+export const metrics: readonly Metric[] = table.map(({ id, name, unit, better, definition, isFirst }) => ({
+  id,
+  name,
+  unit,
+  better,
+  definition,
+  isFirst,
+}));
 
 /** By metric id. */
 export type MetricFigures = Readonly<Record<string, number | null>>;
@@ -361,10 +368,9 @@ function spareOf(service: Service, { run, grid, clients }: Observed, slots: Grid
   if (service.counts === "offline" || service.capacity === null || clients === 0) return null;
   const cells = slots.slot / grid.slot;
   const [offered, capacity] = [meansOver(run.offered, cells), meansOver(run.capacity, cells)];
-  const least = offered.reduce(
-    (sofar, load, t) => Math.min(sofar, Math.max(0, sparedFor(capacity[t] as number, service.retries, load))),
-    Number.POSITIVE_INFINITY,
-  );
+  const spared = (load: number, t: number): number =>
+    load > (capacity[t] as number) ? 0 : sparedFor(capacity[t] as number, service.retries, load);
+  const least = Math.min(...offered.map(spared));
   return least === Number.POSITIVE_INFINITY ? null : Math.min(1, least / clients);
 }
 
