@@ -37,6 +37,20 @@ export type { Fleet } from "./fleet/cohort.js";
 export { type DeviceRestart, deviceWaves } from "./fleet/device-waves.js";
 export type { Finding } from "./lint/finding.js";
 export { lint, lintCalendar } from "./lint/lint.js";
+export {
+  compared,
+  type ComparisonAsked,
+  comparison,
+  type Contender,
+  contender,
+  type Frame,
+  frameOf,
+  oncePlanned,
+  type Outcomes,
+  type PlannedOutcome,
+} from "./compare.js";
+export { type Contestant, contestantsOf } from "./contestants.js";
+export { metrics, type MetricFigures } from "./evaluate/metrics.js";
 export { dataOf, plan, type Planned, prepare, type Prepared, type Request, type Solved } from "./pipeline.js";
 export { checkPlan, type CheckReport } from "./plan/check.js";
 export type { Plan, PlannedCohort, PlannedStart, ServiceForecast, Unscheduled, Wave } from "./plan/plan.js";
