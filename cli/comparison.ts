@@ -2,9 +2,11 @@
 import {
   type Comparison,
   counted,
+  type Frame,
   grouped,
   type Metric,
   type NoiseName,
+  type Outcomes,
   type Problem,
 } from "../src/index.js";
 
@@ -27,6 +29,19 @@ export type Variant = {
   /** What is other: "capacity -25 %". */
   readonly what: string;
   readonly comparison: Comparison;
+};
+
+/** What is done, while the rest is still being done. */
+export type ComparedPart =
+  | { readonly part: "frame"; readonly framed: Framed }
+  | { readonly part: "outcome"; readonly outcomes: Outcomes };
+
+/** What is known before the first policy is simulated. */
+export type Framed = {
+  readonly frame: Frame;
+  /** Policies to be simulated. */
+  readonly of: number;
+  readonly notes: readonly Problem[];
 };
 
 export type ComparisonAnswer = {

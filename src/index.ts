@@ -50,6 +50,7 @@ export {
   type PlannedOutcome,
 } from "./compare.js";
 export { type Contestant, contestantsOf } from "./contestants.js";
+export { type Change, unchanged } from "./evaluate/change.js";
 export { metrics, type MetricFigures } from "./evaluate/metrics.js";
 export { dataOf, plan, type Planned, prepare, type Prepared, type Request, type Solved } from "./pipeline.js";
 export { checkPlan, type CheckReport } from "./plan/check.js";

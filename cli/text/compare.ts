@@ -77,7 +77,7 @@ function footLines(
   const dominated = told.flatMap((row) => {
     const by = row.policy.dominatedBy;
     const other = rows.find(({ policy }) => policy.name === by);
-    return by === null || row.policy.role !== "other" ? [] : [`${row.letter} by ${other?.letter ?? by}`];
+    return by === null ? [] : [`${row.letter} by ${other?.letter ?? by}`];
   });
   const sentences = [
     ...(told.some(({ best }) => best.size > 0)
