@@ -1,13 +1,13 @@
 /** A comparison as Markdown, for a ticket: the verdict and the table. */
 import { type Comparison, counted, grouped, inert, markdownTable, type Metric } from "../src/index.js";
-import { type ComparisonAnswer, interruptedText } from "./comparison.js";
+import { type ComparisonTold, interruptedText } from "./comparison.js";
 import { FEW, type Row, rowsOf } from "./text/compare-rows.js";
 import { fateText } from "./text/compare-table.js";
 import { verdict } from "./text/compare-verdict.js";
 import { figureText, headOf, toldOf } from "./text/compare-words.js";
 
 /** @param all every policy and every figure */
-export function comparisonMarkdown(answer: ComparisonAnswer, { all }: { readonly all: boolean }): string {
+export function comparisonMarkdown(answer: ComparisonTold, { all }: { readonly all: boolean }): string {
   const { comparison, metrics, variants, robustness, interrupted } = answer;
   const rows = rowsOf(comparison, metrics);
   const names = new Set((all ? rows : rows.slice(0, FEW)).map(({ policy }) => policy.name));

@@ -50,6 +50,8 @@ export {
   type PlannedOutcome,
 } from "./compare.js";
 export { type Contestant, contestantsOf } from "./contestants.js";
+export { asItIs, parseSweep, parseWhatIf, type Variant } from "./what-if.js";
+export { type Setting, withSettings } from "./scenario/settings.js";
 export { type Change, unchanged } from "./evaluate/change.js";
 export { metrics, type MetricFigures } from "./evaluate/metrics.js";
 export { dataOf, plan, type Planned, prepare, type Prepared, type Request, type Solved } from "./pipeline.js";
@@ -57,10 +59,14 @@ export { checkPlan, type CheckReport } from "./plan/check.js";
 export type { Plan, PlannedCohort, PlannedStart, ServiceForecast, Unscheduled, Wave } from "./plan/plan.js";
 export { plannedStagger } from "./plan/planned-stagger.js";
 export { planJsonSchema, readPlan } from "./plan/read.js";
+export { aboutPolicy, policyKinds, type SimpleKind, type SimplePolicy, steered } from "./policy/policies.js";
+export type { HabitsPart, OwnRestarts, Steered, Steering, Waves as CommandedWaves } from "./policy/policy.js";
 export * from "./problem.js";
 export { type Progress, unwatched, type Watch } from "./progress.js";
 export { digestOf } from "./resolve.js";
 export type { Rollout } from "./rollout.js";
+export type { NamedPolicy, Policy, PolicyKindName, PolicySettings } from "./scenario/policy.js";
+export { defaultPolicies, policiesOf, usualPolicy } from "./scenario/usual-policies.js";
 export { assumptionsOf, located, type Overrides } from "./scenario/read.js";
 export type { Assumption, Goal, Scenario, ServiceRequest } from "./scenario/scenario.js";
 export { scenarioJsonSchema } from "./scenario/schema.js";

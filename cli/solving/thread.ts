@@ -25,6 +25,15 @@ import {
 import { type Given, textOf } from "../commands/command.js";
 import { preparedRequest } from "../request.js";
 import type { SimulationAnswer, SimulationAsked } from "../simulation.js";
+import {
+  type Contended,
+  contended,
+  type ContendQuestion,
+  type Field,
+  fieldOf,
+  preparedVariant,
+  type VariedQuestion,
+} from "./compared.js";
 import { planTarget } from "./plan-target.js";
 import { simulationOf, simulationTarget } from "./simulated.js";
 
@@ -109,6 +118,18 @@ export async function simulate({
     simulationOf({ prepared, given, asked, solve, watch }),
   );
 }
+
+/** Who is compared. */
+export async function field({ question, port }: Asking<VariedQuestion>): Promise<Outcome<Field>> {
+  const prepared = await preparedVariant(question);
+  if (!prepared.ok) return prepared;
+  const watch: Watch = (progress) => port.postMessage(progress);
+  return done(fieldOf(prepared.value, await (solver ??= openSolver()), watch));
+}
+
+/** Some runs of one of them. */
+export const contend = ({ question, port }: Asking<ContendQuestion>): Promise<Outcome<Contended>> =>
+  contended(question, (progress) => port.postMessage(progress));
 
 /** One for as long as the thread lives. */
 let solver: Promise<Solver> | null = null;

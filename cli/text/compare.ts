@@ -1,6 +1,6 @@
 /** The report of `compare`: the verdict first, then the policies side by side, a picture, and the other worlds. */
 import { type Comparison, counted, grouped, type Metric } from "../../src/index.js";
-import { type ComparisonAnswer, interruptedText, type Variant } from "../comparison.js";
+import { type ComparisonTold, interruptedText } from "../comparison.js";
 import { cleanLine } from "./clean.js";
 import { comparePicture } from "./compare-picture.js";
 import { FEW, type Row, rowsOf } from "./compare-rows.js";
@@ -13,7 +13,7 @@ import { brokenLines, inSections, placeOfZone, type ReportFrame, wrapped } from 
 
 /** @param all every policy and every figure */
 export function comparisonReport(
-  answer: ComparisonAnswer,
+  answer: ComparisonTold,
   { all }: { readonly all: boolean },
   drawnIn: ReportFrame,
 ): readonly string[] {
@@ -39,7 +39,7 @@ export function comparisonReport(
         )
       : []),
     comparePicture(comparison, told, frame),
-    ...variants.map((variant: Variant) => variantLines(variant, told, first, frame)),
+    ...variants.map((variant) => variantLines(variant, told, first, frame)),
     robustness.flatMap((text, i) => wrapped(i === 0 ? "ROBUST" : "", text, frame)),
     told.flatMap(({ policy }) =>
       policy.notes.flatMap((note) => wrapped("NOTE", `${policy.name}: ${note}`, frame)),
@@ -48,7 +48,7 @@ export function comparisonReport(
   ]);
 }
 
-function headLines({ comparison, interrupted }: ComparisonAnswer, frame: CompareFrame): readonly string[] {
+function headLines({ comparison, interrupted }: ComparisonTold, frame: CompareFrame): readonly string[] {
   const { style, width, glyphs } = frame;
   const { name, devices, zone } = comparison;
   const parts = [

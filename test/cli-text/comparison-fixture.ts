@@ -1,5 +1,5 @@
 /** A comparison made up by hand: 13 policies over three services, of which one has no known capacity and one is the desk. */
-import type { ComparisonAnswer } from "../../cli/comparison.js";
+import type { ComparisonTold } from "../../cli/comparison.js";
 import type { ComparedPolicy, Comparison, Metric } from "../../src/evaluate/comparison.js";
 import { duration, hour, instant } from "../../src/units.js";
 
@@ -142,16 +142,15 @@ const worse: Comparison = {
   ),
 };
 
-export const answer: ComparisonAnswer = {
+export const answer: ComparisonTold = {
   comparison,
   variants: [],
   metrics,
   robustness: [],
   interrupted: null,
-  notes: [],
 };
 
-export const varied: ComparisonAnswer = {
+export const varied: ComparisonTold = {
   ...answer,
   variants: [{ what: "capacity -25 %", comparison: worse }],
   robustness: ["optimal would survive capacity -25 % with 12 % more headroom."],

@@ -1,7 +1,7 @@
 /** The same comparison for programs, spreadsheets and tickets. */
 import papaparse from "papaparse";
 import { describe, expect, test } from "vitest";
-import type { ComparisonAnswer } from "../../cli/comparison.js";
+import type { ComparisonTold } from "../../cli/comparison.js";
 import { comparisonCsv } from "../../cli/comparison-csv.js";
 import { comparisonJson } from "../../cli/comparison-json.js";
 import { comparisonMarkdown } from "../../cli/comparison-markdown.js";
@@ -23,13 +23,13 @@ type Json = {
   readonly robustness: readonly string[];
 };
 
-const json = (told: ComparisonAnswer, series = false): Json =>
+const json = (told: ComparisonTold, series = false): Json =>
   JSON.parse(JSON.stringify(comparisonJson(told, { series }))) as Json;
 const rowsOf = (csv: string) =>
   papaparse.parse<Readonly<Record<string, string>>>(csv.trim(), { header: true }).data;
 
 /** The same, one policy having such a name. */
-const named = (name: string): ComparisonAnswer => {
+const named = (name: string): ComparisonTold => {
   const renamed = {
     ...comparison,
     policies: policies.map((each) => (each.role === "today" ? { ...each, name } : each)),
@@ -135,7 +135,7 @@ describe("a comparison as Markdown", () => {
   });
 
   test.each(hostileNames)("%j changes nothing outside its cell", (name) => {
-    const shape = (told: ComparisonAnswer) =>
+    const shape = (told: ComparisonTold) =>
       comparisonMarkdown(told, { all: true })
         .split("\n")
         .map((line) =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ComparisonAnswer } from "../../cli/comparison.js";
+import type { ComparisonTold } from "../../cli/comparison.js";
 import { comparisonReport } from "../../cli/text/compare.js";
 import { widthOf } from "../../cli/text/fit.js";
 import { type Glyphs, glyphs } from "../../cli/text/glyphs.js";
@@ -10,7 +10,7 @@ import { terminalInjections } from "./hostile-terminal.js";
 
 const plain = styleFor({ colour: false });
 const drawn = (
-  told: Partial<ComparisonAnswer> = {},
+  told: Partial<ComparisonTold> = {},
   {
     width = 100,
     all = false,
@@ -19,7 +19,7 @@ const drawn = (
 ) => comparisonReport({ ...answer, ...told }, { all }, { width, style: plain, glyphs: marks });
 /** Every paragraph on one line. */
 const flat = (lines: readonly string[]): string => lines.join("\n").replace(/\n {9}(?=\S)/g, " ");
-const changed = (change: (policy: ComparedPolicy) => Partial<ComparedPolicy>): Partial<ComparisonAnswer> => ({
+const changed = (change: (policy: ComparedPolicy) => Partial<ComparedPolicy>): Partial<ComparisonTold> => ({
   comparison: { ...comparison, policies: policies.map((each) => ({ ...each, ...change(each) })) },
 });
 
