@@ -1,5 +1,5 @@
 /** What `compare` tells: data alone. */
-import { type Comparison, counted, grouped, type Metric } from "../src/index.js";
+import { type Comparison, counted, grouped, type Metric, type Robustness } from "../src/index.js";
 
 /** The same policies in another world. */
 export type ToldVariant = {
@@ -13,8 +13,8 @@ export type ComparisonTold = {
   /** In the order of what was asked for. */
   readonly variants: readonly ToldVariant[];
   readonly metrics: readonly Metric[];
-  /** How the best policies stand up to a set of misfortunes; empty: not asked for. */
-  readonly robustness: readonly string[];
+  /** How the optimum and the best simple policy stand a set of worse worlds; empty: not asked for. */
+  readonly robustness: readonly Robustness[];
   /** Where it was interrupted; null: it was not. */
   readonly interrupted: { readonly done: number; readonly of: number } | null;
 };

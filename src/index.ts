@@ -50,6 +50,15 @@ export {
   type PlannedOutcome,
 } from "./compare.js";
 export { type Contestant, contestantsOf } from "./contestants.js";
+export {
+  bestSimple,
+  type Cover,
+  type Robustness,
+  robustness,
+  type Shock,
+  shocks,
+  type Trial,
+} from "./robustness.js";
 export { asItIs, parseSweep, parseWhatIf, type Variant } from "./what-if.js";
 export { type Setting, withSettings } from "./scenario/settings.js";
 export { type Change, unchanged } from "./evaluate/change.js";

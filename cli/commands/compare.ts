@@ -54,6 +54,10 @@ export const compareCommand: Command = {
       help: "what the plans meet that nobody planned for: capacity=-25%, capacity.login=-25%, lose=login/1of2, noncompliance=30%, slower=2, outOfBand=+6d",
       repeats: true,
     },
+    {
+      flags: "--robust",
+      help: "try the optimum and the best simple policy in worse worlds, and find the headroom that covers them",
+    },
     ...overridingOptions,
     ...nowAndInventoryOptions,
     { flags: "--json", help: 'print { "policies", "metrics", "services", "variants", ... }' },
@@ -93,7 +97,7 @@ async function scenarioOf(file: string, options: Given): Promise<Outcome<string>
 }
 
 /** The first variant is the scenario as it is. */
-function toldOf({ variants, of }: ComparisonAnswer): ComparisonTold {
+function toldOf({ variants, robustness, of }: ComparisonAnswer): ComparisonTold {
   const [asIs, ...others] = variants.map(({ variant, comparison }) => ({
     what: variant.text ?? "",
     comparison,
@@ -105,6 +109,7 @@ function toldOf({ variants, of }: ComparisonAnswer): ComparisonTold {
     comparison: asIs.comparison,
     variants: others,
     metrics,
+    robustness,
     interrupted: isWhole ? null : { done: finished, of },
   };
 }
@@ -119,7 +124,7 @@ function printed(answer: ComparisonTold, options: Given, world: World): string {
 }
 
 type Read = {
-  readonly asked: Pick<ComparisonQuestion, "asked" | "policies" | "variants">;
+  readonly asked: Pick<ComparisonQuestion, "asked" | "policies" | "variants" | "isRobustnessAsked">;
   readonly problems: readonly Problem[];
 };
 
@@ -143,6 +148,7 @@ function askedOf(options: Given): Read {
         noise: valueOr(noise, null) ?? "usual",
       },
       policies: valueOr(policies, null),
+      isRobustnessAsked: options["robust"] === true,
       variants: [asItIs, ...valueOr(swept, []), ...whatIfs.flatMap((each) => valueOr(each, []))],
     },
     problems: [...problemsOf(noise, runs, seed, policies, swept, ...whatIfs), ...contradictions(options)],

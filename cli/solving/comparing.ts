@@ -1,5 +1,7 @@
 /** Policies compared by two threads: the contestants are made once, then whoever is free takes the next of them. */
 import {
+  bestSimple,
+  type ComparedPolicy,
   type Comparison,
   comparison,
   type ComparisonAsked,
@@ -11,6 +13,7 @@ import {
   type Outcomes,
   type PlannedOutcome,
   type Problem,
+  type Robustness,
   suggestion,
   type Variant,
   type Watch,
@@ -29,6 +32,8 @@ export type ComparisonQuestion = Omit<Question, "now"> & {
   readonly policies: readonly string[] | null;
   /** At least one; the scenario as it is has no settings and no change. */
   readonly variants: readonly Variant[];
+  /** Whether the first optimum and the best simple policy of the first variant are tried in worse worlds. */
+  readonly isRobustnessAsked: boolean;
 };
 
 export type ComparisonAnswer = {
@@ -37,6 +42,8 @@ export type ComparisonAnswer = {
   readonly notes: readonly Problem[];
   /** Policies to be simulated, over all variants; as many are done where it was not interrupted. */
   readonly of: number;
+  /** Empty: not asked for, or interrupted before. */
+  readonly robustness: readonly Robustness[];
 };
 
 /** Runs that are lost at most when somebody interrupts. */
@@ -74,6 +81,7 @@ async function answered(
   const variants: ComparisonAnswer["variants"][number][] = [];
   const fields = new Map<string, Field>();
   let [notes, each]: readonly [readonly Problem[], number] = [[], 0];
+  let tried: readonly Robustness[] = [];
   for (const variant of asking.variants) {
     const key = JSON.stringify(variant.settings);
     const field = fields.get(key) ?? (await unlessAborted(fieldOf(asking, variant, watch, signal), signal));
@@ -86,8 +94,13 @@ async function answered(
     if (!found.ok) return found;
     variants.push({ variant, comparison: found.value });
     if (signal.aborted) break;
+    if (asking.isRobustnessAsked && variants.length === 1) {
+      const robust = await robustnessOf({ asking, variant, field, watch, signal }, found.value.policies);
+      if (!robust.ok) return robust;
+      tried = robust.value;
+    }
   }
-  return done({ variants, notes, of: each * asking.variants.length });
+  return done({ variants, notes, robustness: tried, of: each * asking.variants.length });
 }
 
 async function fieldOf(asking: Asking, { settings }: Variant, watch: Watch, signal: AbortSignal) {
@@ -123,6 +136,43 @@ async function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal): Promis
 
 type Standing = { readonly planned: PlannedOutcome; readonly runs: MetricFigures[] };
 
+type Trying = {
+  readonly asking: Asking;
+  readonly variant: Variant;
+  readonly field: Field;
+  readonly watch: Watch;
+  readonly signal: AbortSignal;
+};
+
+async function robustnessOf(
+  { asking, variant: { settings }, field, watch, signal }: Trying,
+  policies: readonly ComparedPolicy[],
+): Promise<Outcome<readonly Robustness[]>> {
+  const { file, options, now, isSound } = asking;
+  const simple = bestSimple(policies);
+  const chosen = [
+    field.contestants.find(({ role }) => role === "optimum"),
+    field.contestants.find(({ name }) => name === simple),
+  ].filter((contestant) => contestant !== undefined);
+  watch({ stage: "comparing", detail: "in a worse world" });
+  const found = await unlessAborted(
+    Promise.all(
+      chosen.map((contestant, lane) =>
+        ask("robust", { file, options, now, isSound, settings, contestant }, { watch, signal, lane }),
+      ),
+    ),
+    signal,
+  );
+  const problems = (found ?? []).flatMap((each) => (each.ok ? [] : each.problems));
+  if (problems.length > 0) return failed(...onceEach(problems));
+  return done((found ?? []).flatMap((each) => (each.ok ? [each.value] : [])));
+}
+
+/** Both threads may meet the same one. */
+const onceEach = (problems: readonly Problem[]): readonly Problem[] => [
+  ...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values(),
+];
+
 /** One variant: who is done, and who is next. */
 class Race {
   readonly #asking: Asking;
@@ -144,7 +194,7 @@ class Race {
 
   async run(): Promise<Outcome<Comparison>> {
     await Promise.all(Array.from({ length: lanes }, (_, lane) => this.#lane(lane)));
-    if (this.#problems.length > 0) return failed(...this.#problems);
+    if (this.#problems.length > 0) return failed(...onceEach(this.#problems));
     const { runs, seed } = this.#asking.asked;
     const outcomes = this.#field.contestants.flatMap((contestant): readonly Outcomes[] => {
       const standing = this.#standing.get(contestant);

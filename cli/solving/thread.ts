@@ -4,6 +4,7 @@
  */
 import type { MessagePort } from "node:worker_threads";
 import {
+  type Contestant,
   dataOf,
   done,
   explain as explanationOf,
@@ -18,6 +19,8 @@ import {
   type Planned,
   type Prepared,
   type ProgramText,
+  type Robustness,
+  robustness,
   type Rollout,
   type Solver,
   type Watch,
@@ -125,6 +128,17 @@ export async function field({ question, port }: Asking<VariedQuestion>): Promise
   if (!prepared.ok) return prepared;
   const watch: Watch = (progress) => port.postMessage(progress);
   return done(fieldOf(prepared.value, await (solver ??= openSolver()), watch));
+}
+
+export type RobustnessQuestion = VariedQuestion & { readonly contestant: Contestant };
+
+/** How one of them stands a worse world. */
+export async function robust({ question, port }: Asking<RobustnessQuestion>): Promise<Outcome<Robustness>> {
+  const prepared = await preparedVariant(question);
+  if (!prepared.ok) return prepared;
+  const watch: Watch = (progress) => port.postMessage(progress);
+  const testing = { scene: prepared.value, solve: await (solver ??= openSolver()), watch };
+  return robustness(testing, question.contestant);
 }
 
 /** Some runs of one of them. */

@@ -3,6 +3,7 @@ import { type Comparison, counted, grouped, type Metric } from "../../src/index.
 import { type ComparisonTold, interruptedText } from "../comparison.js";
 import { cleanLine } from "./clean.js";
 import { comparePicture } from "./compare-picture.js";
+import { robustnessText } from "./compare-robust.js";
 import { FEW, type Row, rowsOf } from "./compare-rows.js";
 import { BEST, type CompareFrame, policyTable, shortName } from "./compare-table.js";
 import { variantLines } from "./compare-variants.js";
@@ -40,7 +41,7 @@ export function comparisonReport(
       : []),
     comparePicture(comparison, told, frame),
     ...variants.map((variant) => variantLines(variant, told, first, frame)),
-    robustness.flatMap((text, i) => wrapped(i === 0 ? "ROBUST" : "", text, frame)),
+    robustness.flatMap((each, i) => wrapped(i === 0 ? "ROBUST" : "", robustnessText(each), frame)),
     told.flatMap(({ policy }) =>
       policy.notes.flatMap((note) => wrapped("NOTE", `${policy.name}: ${note}`, frame)),
     ),

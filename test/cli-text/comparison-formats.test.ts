@@ -5,8 +5,10 @@ import type { ComparisonTold } from "../../cli/comparison.js";
 import { comparisonCsv } from "../../cli/comparison-csv.js";
 import { comparisonJson } from "../../cli/comparison-json.js";
 import { comparisonMarkdown } from "../../cli/comparison-markdown.js";
-import { hostileNames } from "../export/hostile-names.js";
+import { calendarInjections, formulae } from "../export/hostile-names.js";
 import { answer, comparison, metrics, noisy, policies, varied } from "./comparison-fixture.js";
+
+const hostileNames = [...formulae, ...calendarInjections, "a|b", "<img src=x>", "**bold** [x](y)", "`code`"];
 
 type Json = {
   readonly interrupted: unknown;
