@@ -10,6 +10,7 @@ export { instantOf, isZone, offsetAt, wallOf } from "./calendar/zone.js";
 export type { Distance, PeersDistance } from "./evaluate/distance.js";
 export type { FilledService } from "./evaluate/filled.js";
 export { type Forecast, restartedAt } from "./evaluate/forecast.js";
+export type * from "./evaluate/comparison.js";
 export { chance } from "./evaluate/chance.js";
 export type { FluidRun } from "./evaluate/fluid.js";
 export { type Noise, type NoiseName, noises } from "./evaluate/noise.js";
@@ -30,6 +31,7 @@ export { csvRow, deviceCsvRow, devicesCsvHeader } from "./export/csv.js";
 export * from "./export/figures.js";
 export { isOver, limitAtPeak, slotsOver, startOfSlot, tightest, unitOf } from "./export/forecast.js";
 export { planText } from "./export/json.js";
+export { inert, markdownTable } from "./export/markdown-text.js";
 export { proofSentence } from "./export/proof.js";
 export { devicesOf, groupBy, instantOfIso, type Restart, restartsOf } from "./export/restarts.js";
 export type { ExportTarget } from "./export/target.js";
@@ -38,6 +40,32 @@ export type { Fleet } from "./fleet/cohort.js";
 export { type DeviceRestart, deviceWaves } from "./fleet/device-waves.js";
 export type { Finding } from "./lint/finding.js";
 export { lint, lintCalendar } from "./lint/lint.js";
+export {
+  compared,
+  type ComparisonAsked,
+  comparison,
+  type Contender,
+  contender,
+  type Frame,
+  frameOf,
+  oncePlanned,
+  type Outcomes,
+  type PlannedOutcome,
+} from "./compare.js";
+export { type Contestant, contestantsOf } from "./contestants.js";
+export {
+  bestSimple,
+  type Cover,
+  type Robustness,
+  robustness,
+  type Shock,
+  shocks,
+  type Trial,
+} from "./robustness.js";
+export { asItIs, parseSweep, parseWhatIf, type Variant } from "./what-if.js";
+export { type Setting, withSettings } from "./scenario/settings.js";
+export { type Change, unchanged } from "./evaluate/change.js";
+export { metrics, type MetricFigures } from "./evaluate/metrics.js";
 export { dataOf, plan, type Planned, prepare, type Prepared, type Request, type Solved } from "./pipeline.js";
 export { checkPlan, type CheckReport } from "./plan/check.js";
 export type { Plan, PlannedCohort, PlannedStart, ServiceForecast, Unscheduled, Wave } from "./plan/plan.js";

@@ -5,9 +5,10 @@ import { offsetAt, zoneTransitions } from "./calendar/zone.js";
 import { type NaturalRestarts, naturalRestarts } from "./client/natural.js";
 import { stepOf } from "./client/response.js";
 import { arrivalsOf, arriving } from "./evaluate/arrivals.js";
+import { type Change, changedCrowds, changedService, firstOfChanged, unchanged } from "./evaluate/change.js";
 import { type Crowd, crowdsAtRest, crowdsByNature, crowdsOf, herd, type OwnPart } from "./evaluate/crowds.js";
 import { type FluidInput, type FluidRun, simulateFluid } from "./evaluate/fluid.js";
-import { type Noise, noises, noisy } from "./evaluate/noise.js";
+import { type Noise, noises, type Noisy, noisy } from "./evaluate/noise.js";
 import { type Figures, figuresOf, type Observed, outageOf } from "./evaluate/outage.js";
 import { clientsOf, fluidInputs, type World } from "./evaluate/service-input.js";
 import type { SimulatedService, Simulation, WhatIf } from "./evaluate/simulation.js";
@@ -48,6 +49,14 @@ export type Simulator = {
   run(execution: Execution): Simulation;
   /** By service: the same without its story, in a fraction of the time. */
   figures(execution: Execution): readonly (Figures & { readonly id: string })[];
+  /** What `tell` makes of each service's run, in the services' order, and who restarts when. */
+  met<T>(execution: Execution, tell: (service: Service, observed: Observed) => T): Met<T>;
+};
+
+export type Met<T> = {
+  readonly services: readonly T[];
+  /** The crowds' restarts, without those of devices that restart a second time. */
+  readonly begun: readonly Crowd[];
 };
 
 /**
@@ -74,23 +83,28 @@ export function simulatorOf(
   { settled, rollout }: Pick<Prepared, "settled" | "rollout">,
   course: Course,
   whatIf: WhatIf,
+  change: Change = unchanged,
 ): Outcome<Simulator> {
   const grid = minutesOf(rollout.grid, stepOf(rollout.grid));
   const steering = steeringOf(rollout, course);
   const services = servicesByMinute(settled, rollout, steering, grid);
   if (!services.ok) return services;
+  const changed = services.value.map((service) => changedService(service, change));
   const begun = begin(rollout, steering, whatIf);
   if (!begun.ok) return begun;
-  const carriedOut = ({ herd: isHerd, noise, random }: Execution): readonly Crowd[] => {
-    const crowds = isHerd ? herd(rollout, begun.value) : begun.value;
-    return noise === noises.none ? crowds : noisy(rollout, crowds, noise, random).crowds;
+  const carriedOut = ({ herd: isHerd, noise, random }: Execution): Pick<Noisy, "crowds" | "first"> => {
+    const meant = isHerd ? herd(rollout, begun.value) : begun.value;
+    const { crowds, first } =
+      noise === noises.none ? { crowds: meant, first: meant } : noisy(rollout, meant, noise, random);
+    return {
+      crowds: changedCrowds(crowds, change, rollout.release),
+      first: firstOfChanged(first, change, rollout.release),
+    };
   };
-  const inputs = services.value.map((service) =>
-    fluidInputs(service, worldOf(service, rollout, grid, whatIf)),
-  );
+  const inputs = changed.map((service) => fluidInputs(service, worldOf(service, rollout, grid, whatIf)));
   const scenes = (crowds: readonly Crowd[], { refine = 1 }: Execution): readonly Scene[] => {
     const draw = arriving();
-    return services.value.map((service, r) => ({
+    return changed.map((service, r) => ({
       service,
       crowds,
       grid,
@@ -101,7 +115,7 @@ export function simulatorOf(
   const devices = begun.value.reduce((sum, crowd) => sum + crowd.devices, 0);
   return done({
     run(execution) {
-      const crowds = carriedOut(execution);
+      const { crowds } = carriedOut(execution);
       const [restarts, rebooting] = fleetOf(crowds, grid);
       return {
         grid,
@@ -110,10 +124,17 @@ export function simulatorOf(
       };
     },
     figures: (execution) =>
-      scenes(carriedOut(execution), execution).map((scene) => ({
+      scenes(carriedOut(execution).crowds, execution).map((scene) => ({
         id: scene.service.id,
         ...figuresOf(observed(scene).observed),
       })),
+    met: (execution, tell) => {
+      const { crowds, first } = carriedOut(execution);
+      return {
+        services: scenes(crowds, execution).map((scene) => tell(scene.service, observed(scene).observed)),
+        begun: first,
+      };
+    },
   });
 }
 

@@ -3,6 +3,7 @@
  * serve are one crowd; where they are in the building does not change what they put on a service.
  */
 import { minutesOf, type SlotRange } from "../calendar/grid.js";
+import { addAt } from "../client/over-time.js";
 import { stepOf } from "../client/response.js";
 import type { NaturalRestarts } from "../client/natural.js";
 import { done, type Outcome } from "../problem.js";
@@ -27,6 +28,8 @@ export type Crowd = {
   readonly powerOns: Float64Array;
   /** Devices that restart by themselves, without lead, by minute: those whom nobody manages, or who come before their wave. */
   readonly natural: Float64Array;
+  /** Devices whose update is applied as they are switched off anyway, by minute: no restart, and nobody signs in for it. */
+  readonly shutdowns: Float64Array;
   /** Of all of these the share that boots slowly, and how; null: none does. */
   readonly slow: { readonly share: number; readonly rhythm: Rhythm } | null;
 };
@@ -60,10 +63,10 @@ export function crowdsByNature(
   for (const crowd of crowdsAtRest(rollout)) {
     const parts = naturally(crowd);
     if (!parts.ok) return parts;
-    for (const { share, own } of parts.value)
-      own.restarts.forEach((restarting, m) => {
-        crowd.natural[m] = (crowd.natural[m] as number) + restarting * share * crowd.devices;
-      });
+    for (const { share, own } of parts.value) {
+      addAt(crowd.natural, { first: 0, mass: own.restarts }, share * crowd.devices);
+      addAt(crowd.shutdowns, { first: 0, mass: own.shutdowns }, share * crowd.devices);
+    }
     crowds.push(crowd);
   }
   return done(crowds);
@@ -105,6 +108,7 @@ function placed({ grid, demands, rhythms, services }: Rollout): readonly Placed[
       starts: new Float64Array(minutes.slots),
       powerOns: new Float64Array(rhythm.mornings.length),
       natural: new Float64Array(minutes.slots),
+      shutdowns: new Float64Array(minutes.slots),
       slow: null,
     }));
     crowd.devices += cohort.devices;
@@ -118,7 +122,7 @@ const nameOf = ({ profile, mornings }: Rhythm): string =>
 
 /** The shares are those that the forecast counts with: `Behaviour`. */
 function begin(
-  { starts, powerOns, natural }: Crowd,
+  { starts, powerOns, natural, shutdowns }: Crowd,
   { behaviour }: CohortDemand,
   devices: Float64Array,
   minutesPerSlot: number,
@@ -145,7 +149,9 @@ function begin(
       case "early":
         when.restarts.forEach((share, i) => {
           const slot = when.range[0] + i;
+          const off = when.shutdowns[i] as number;
           if (share > 0) spread(natural, carried * share, [slot, slot + 1]);
+          if (off > 0) spread(shutdowns, carried * off, [slot, slot + 1]);
         });
     }
   }

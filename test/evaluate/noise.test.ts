@@ -48,8 +48,9 @@ const part = (percent: number, from: number, to: number) => ({
 describe("noise", () => {
   test("of none changes nothing", async () => {
     const { rollout, crowds } = await waves();
-    const { crowds: after, ...lost } = noisy(rollout, crowds, noises.none, seeded(1));
+    const { crowds: after, first, ...lost } = noisy(rollout, crowds, noises.none, seeded(1));
     expect(lost).toEqual({ refused: 0, again: 0 });
+    expect(first.map(bytesOf)).toEqual(crowds.map(bytesOf));
     expect(after.map(bytesOf)).toEqual(crowds.map(bytesOf));
     expect(after.map(({ rhythm, devices }) => [rhythm, devices])).toEqual(
       crowds.map(({ rhythm, devices }) => [rhythm, devices]),
