@@ -1,6 +1,6 @@
 /** A comparison as Markdown, for a ticket: the verdict and the table. */
 import { type Comparison, counted, grouped, inert, markdownTable, type Metric } from "../src/index.js";
-import { type ComparisonTold, interruptedText } from "./comparison.js";
+import { type ComparisonTold, interruptedText, runsText } from "./comparison.js";
 import { robustnessText } from "./text/compare-robust.js";
 import { FEW, type Row, rowsOf } from "./text/compare-rows.js";
 import { fateText } from "./text/compare-table.js";
@@ -55,14 +55,10 @@ const tableLines = (
 
 const capitalised = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
-function footText({ zone, runs, seed, policies }: Comparison, more: number): string {
+function footText({ zone, runs, seed, isWhole, policies }: Comparison, more: number): string {
   const sentences = [
     `Times of ${inert(zone)}; bold: the best of ${counted(policies.length, "policy", "policies")}`,
-    ...(runs === 0
-      ? []
-      : [
-          `median of ${grouped(runs)} runs with noise (5 to 95 % of them), seed ${seed} to ${seed + runs - 1}`,
-        ]),
+    ...(runs === 0 ? [] : [runsText({ runs, seed, isWhole })]),
     ...(more > 0 ? [`${grouped(more)} more with --all`] : []),
   ];
   return `${sentences.join("; ")}.`;

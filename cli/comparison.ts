@@ -21,3 +21,6 @@ export type ComparisonTold = {
 
 export const interruptedText = ({ done, of }: { readonly done: number; readonly of: number }): string =>
   `interrupted: ${grouped(done)} of ${counted(of, "policy", "policies")} are done`;
+
+export const runsText = ({ runs, seed, isWhole }: Pick<Comparison, "runs" | "seed" | "isWhole">): string =>
+  `median of ${isWhole ? "" : "up to "}${grouped(runs)} runs with noise (5 to 95 % of them), seed ${seed} to ${seed + runs - 1}`;

@@ -97,20 +97,18 @@ async function scenarioOf(file: string, options: Given): Promise<Outcome<string>
 }
 
 /** The first variant is the scenario as it is. */
-function toldOf({ variants, robustness, of }: ComparisonAnswer): ComparisonTold {
+function toldOf({ variants, robustness, finished, of }: ComparisonAnswer): ComparisonTold {
   const [asIs, ...others] = variants.map(({ variant, comparison }) => ({
     what: variant.text ?? "",
     comparison,
   }));
-  if (asIs === undefined) throw new Error("bug: a comparison without a scenario as it is");
-  const finished = variants.reduce((sum, { comparison: { policies } }) => sum + policies.length, 0);
-  const isWhole = finished === of && variants.every(({ comparison }) => comparison.isWhole);
+  if (asIs === undefined) throw new Error("bug: a comparison without the scenario as it is");
   return {
     comparison: asIs.comparison,
     variants: others,
     metrics,
     robustness,
-    interrupted: isWhole ? null : { done: finished, of },
+    interrupted: finished === of ? null : { done: finished, of },
   };
 }
 

@@ -40,7 +40,8 @@ export type ComparisonAnswer = {
   /** Interrupted, those begun so far, the last of them not whole. */
   readonly variants: readonly { readonly variant: Variant; readonly comparison: Comparison }[];
   readonly notes: readonly Problem[];
-  /** Policies to be simulated, over all variants; as many are done where it was not interrupted. */
+  /** Policies that are simulated with all their runs, over all variants, of how many. */
+  readonly finished: number;
   readonly of: number;
   /** Empty: not asked for, or interrupted before. */
   readonly robustness: readonly Robustness[];
@@ -81,6 +82,7 @@ async function answered(
   const variants: ComparisonAnswer["variants"][number][] = [];
   const fields = new Map<string, Field>();
   let [notes, each]: readonly [readonly Problem[], number] = [[], 0];
+  let finished = 0;
   let tried: readonly Robustness[] = [];
   for (const variant of asking.variants) {
     const key = JSON.stringify(variant.settings);
@@ -93,6 +95,7 @@ async function answered(
     const found = await race.run();
     if (!found.ok) return found;
     variants.push({ variant, comparison: found.value });
+    finished += race.finished;
     if (signal.aborted) break;
     if (asking.isRobustnessAsked && variants.length === 1) {
       const robust = await robustnessOf({ asking, variant, field, watch, signal }, found.value.policies);
@@ -100,7 +103,7 @@ async function answered(
       tried = robust.value;
     }
   }
-  return done({ variants, notes, robustness: tried, of: each * asking.variants.length });
+  return done({ variants, notes, robustness: tried, finished, of: each * asking.variants.length });
 }
 
 async function fieldOf(asking: Asking, { settings }: Variant, watch: Watch, signal: AbortSignal) {
@@ -190,6 +193,11 @@ class Race {
     this.#field = field;
     this.#watch = watch;
     this.#signal = signal;
+  }
+
+  /** Policies with all their runs. */
+  get finished(): number {
+    return [...this.#standing.values()].filter(({ runs }) => runs.length === this.#asking.asked.runs).length;
   }
 
   async run(): Promise<Outcome<Comparison>> {

@@ -1,6 +1,6 @@
 /** The report of `compare`: the verdict first, then the policies side by side, a picture, and the other worlds. */
-import { type Comparison, counted, grouped, type Metric } from "../../src/index.js";
-import { type ComparisonTold, interruptedText } from "../comparison.js";
+import { type Comparison, counted, type Metric } from "../../src/index.js";
+import { type ComparisonTold, interruptedText, runsText } from "../comparison.js";
 import { cleanLine } from "./clean.js";
 import { comparePicture } from "./compare-picture.js";
 import { robustnessText } from "./compare-robust.js";
@@ -72,7 +72,7 @@ const HEAD = "COMPARED";
 function footLines(
   told: readonly Row[],
   rows: readonly Row[],
-  { runs, seed }: Comparison,
+  { runs, seed, isWhole }: Comparison,
   { style, width }: CompareFrame,
 ): readonly string[] {
   const dominated = told.flatMap((row) => {
@@ -84,11 +84,7 @@ function footLines(
     ...(told.some(({ best }) => best.size > 0)
       ? [`${BEST} the best of ${counted(rows.length, "policy", "policies")}`]
       : []),
-    ...(runs === 0
-      ? []
-      : [
-          `median of ${grouped(runs)} runs with noise (5 to 95 % of them), seed ${seed} to ${seed + runs - 1}`,
-        ]),
+    ...(runs === 0 ? [] : [runsText({ runs, seed, isWhole })]),
     ...(dominated.length === 0
       ? []
       : [`no better in any of these figures and worse in one: ${listText(dominated)}`]),

@@ -27,6 +27,17 @@ describe("a table", () => {
     ]);
   });
 
+  test("a title of several lines ends on the line of the others", () => {
+    const tall = columns.map((column) =>
+      column.title === "NOTE" ? { ...column, title: "A LONG\nNOTE" } : column,
+    );
+    expect(table(tall, rows.slice(1), { width: 60, style })).toEqual([
+      "                   A LONG",
+      "SITE      DEVICES  NOTE",
+      "日本支社       12  short",
+    ]);
+  });
+
   test("with less room shrinks the columns that may shrink", () => {
     expect(table(columns, rows, { width: 40, style })).toEqual([
       "SITE            DEVICES  NOTE",
