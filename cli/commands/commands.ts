@@ -40,6 +40,12 @@ export const commands: readonly CommandEntry[] = [
     solves: true,
   },
   {
+    name: "report",
+    summary: "write one page for those who must approve: the answer, loads, waves, what limits, assumptions",
+    load: async () => (await import("./report.js")).reportCommand,
+    solves: true,
+  },
+  {
     name: "calendar",
     summary: "show what falls on which day, of a rollout or a calendar; `calendar lint` finds what is wrong",
     load: async () => (await import("./calendar.js")).calendarCommand,

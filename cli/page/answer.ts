@@ -1,0 +1,96 @@
+/** The head of a page: the answer in the first words, the figures an approver asks for, then what was asked and how sure it is. */
+import {
+  devicesOf,
+  grouped,
+  hour,
+  limitAtPeak,
+  loadText,
+  percent,
+  type Plan,
+  type Planned,
+  restartedAt,
+  span,
+  startOfSlot,
+  tightest,
+  unitOf,
+} from "../../src/index.js";
+import type { ReportAnswer } from "../report.js";
+import { backgroundLines } from "../text/background-first.js";
+import { askedLines, proofLines, verdictOf } from "../text/report.js";
+import { doneLines, guessText, leftLines } from "../text/report-end.js";
+import { wrapped } from "../text/report-frame.js";
+import { sentenceOf } from "../text/simulation.js";
+import { type PageFrame, paragraphs, unbroken, whenText } from "./frame.js";
+import { type Markup, markup } from "./markup.js";
+
+export function answer({ planned, simulated }: ReportAnswer, frame: PageFrame): Markup {
+  const { plan, settled, filled } = planned;
+  const { verdict, detail } = verdictOf(plan, unbroken.style);
+  const { told, against } = simulated;
+  const guesses = guessText(planned);
+  return markup`<header>
+<h1><span class="verdict ${classOf(verdict)}">${verdict}</span> ${settled.scenario.name ?? "unnamed scenario"}</h1>
+<p class="lead">${detail === null ? "" : `${detail}. `}${sentenceOf(told)}${against === null ? "" : ` ${sentenceOf(against)}`}</p>
+${keyFigures(planned, frame)}
+${paragraphs([
+  ...backgroundLines(planned, filled, unbroken),
+  ...askedLines(planned, unbroken),
+  ...doneLines(planned, unbroken),
+  ...leftLines(planned, unbroken),
+  ...proofLines(planned, unbroken),
+  ...(guesses === null ? [] : wrapped("GUESSES", guesses, unbroken)),
+])}
+</header>`;
+}
+
+const classOf = (verdict: string): string =>
+  verdict === "FITS" ? "fits" : verdict === "DOES NOT FIT" ? "fails" : "needs";
+
+/** What of the devices somebody who approves a rollout counts as done. */
+const MOST = 0.95;
+
+type KeyFigure = { readonly name: string; readonly value: string; readonly about: string };
+
+function keyFigures(planned: Planned, frame: PageFrame): Markup {
+  const { plan, forecast, rollout } = planned;
+  const devices = devicesOf(plan.cohorts);
+  const left = devicesOf(plan.unscheduled);
+  const most = restartedAt(rollout.grid, forecast.restarted, MOST * devices);
+  const figures: readonly KeyFigure[] = [
+    {
+      name: "Devices with a wave",
+      value: grouped(devices - left),
+      about: left === 0 ? "all of them" : `${grouped(left)} without one`,
+    },
+    {
+      name: `${percent(MOST)} restarted`,
+      value: most === null ? "never" : whenText(most, frame),
+      about: most === null ? "within this plan" : frame.place,
+    },
+    {
+      name: "Exposed on average",
+      value: span((forecast.exposure / Math.max(1, devices)) * hour),
+      about: "from release to restart",
+    },
+    ...tightestFigure(plan, frame),
+  ];
+  return markup`<dl class="key">
+${figures.map(
+  ({ name, value, about }) =>
+    markup`<div><dt>${name}</dt><dd><strong>${value}</strong> <span>${about}</span></dd></div>\n`,
+)}</dl>`;
+}
+
+/** How full the fullest service gets, of what it may carry. */
+function tightestFigure(plan: Plan, frame: PageFrame): readonly KeyFigure[] {
+  const service = tightest(plan.services);
+  const limit = service === null ? null : limitAtPeak(service);
+  if (service === null || limit === null) return [];
+  return [
+    {
+      name: `Fullest service: ${service.id}`,
+      value: `${percent(service.peak.load / limit)} of its limit`,
+      about: `${loadText(service.peak.load, unitOf(service))}, ${whenText(startOfSlot(plan, service.peak.slot), frame)}`,
+    },
+  ];
+}
