@@ -9,6 +9,7 @@ export { type ListedRelease, releasesBetween } from "./calendar/release.js";
 export { instantOf, isZone, offsetAt, wallOf } from "./calendar/zone.js";
 export type { FilledService } from "./evaluate/filled.js";
 export { type Forecast, restartedAt } from "./evaluate/forecast.js";
+export type * from "./evaluate/comparison.js";
 export { chance } from "./evaluate/chance.js";
 export { type NoiseName, noises } from "./evaluate/noise.js";
 export type { PeersForecast } from "./evaluate/peers-forecast.js";
@@ -28,6 +29,7 @@ export { csvRow, deviceCsvRow, devicesCsvHeader } from "./export/csv.js";
 export * from "./export/figures.js";
 export { isOver, limitAtPeak, slotsOver, startOfSlot, tightest, unitOf } from "./export/forecast.js";
 export { planText } from "./export/json.js";
+export { inert, markdownTable } from "./export/markdown-text.js";
 export { proofSentence } from "./export/proof.js";
 export { devicesOf, groupBy, instantOfIso, type Restart, restartsOf } from "./export/restarts.js";
 export type { ExportTarget } from "./export/target.js";
@@ -36,6 +38,20 @@ export type { Fleet } from "./fleet/cohort.js";
 export { type DeviceRestart, deviceWaves } from "./fleet/device-waves.js";
 export type { Finding } from "./lint/finding.js";
 export { lint, lintCalendar } from "./lint/lint.js";
+export {
+  compared,
+  type ComparisonAsked,
+  comparison,
+  type Contender,
+  contender,
+  type Frame,
+  frameOf,
+  oncePlanned,
+  type Outcomes,
+  type PlannedOutcome,
+} from "./compare.js";
+export { type Contestant, contestantsOf } from "./contestants.js";
+export { metrics, type MetricFigures } from "./evaluate/metrics.js";
 export { dataOf, plan, type Planned, prepare, type Prepared, type Request, type Solved } from "./pipeline.js";
 export { checkPlan, type CheckReport } from "./plan/check.js";
 export type { Plan, PlannedCohort, PlannedStart, ServiceForecast, Unscheduled, Wave } from "./plan/plan.js";

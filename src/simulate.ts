@@ -3,10 +3,11 @@ import { momentOf } from "./calendar/freezes.js";
 import { type Grid, minutesOf, slotOf } from "./calendar/grid.js";
 import { type NaturalRestarts, naturalRestarts } from "./client/natural.js";
 import { stepOf } from "./client/response.js";
+import { type Change, changedCrowds, changedService, unchanged } from "./evaluate/change.js";
 import { arrivalsOf } from "./evaluate/arrivals.js";
 import { type Crowd, crowdsAtRest, crowdsByNature, crowdsOf, herd } from "./evaluate/crowds.js";
 import { type FluidInput, type FluidRun, simulateFluid } from "./evaluate/fluid.js";
-import { type Noise, noises, noisy } from "./evaluate/noise.js";
+import { type Noise, noises, type Noisy, noisy } from "./evaluate/noise.js";
 import { type Figures, figuresOf, type Observed, outageOf } from "./evaluate/outage.js";
 import { fluidInput, type World } from "./evaluate/service-input.js";
 import type { SimulatedService, Simulation, WhatIf } from "./evaluate/simulation.js";
@@ -40,6 +41,14 @@ export type Simulator = {
   run(execution: Execution): Simulation;
   /** By service: the same without its story, in a fraction of the time. */
   figures(execution: Execution): readonly (Figures & { readonly id: string })[];
+  /** What `tell` makes of each service's run, in the services' order, and who restarts when. */
+  met<T>(execution: Execution, tell: (service: Service, observed: Observed) => T): Met<T>;
+};
+
+export type Met<T> = {
+  readonly services: readonly T[];
+  /** The crowds' restarts, without those of devices that restart a second time. */
+  readonly begun: readonly Crowd[];
 };
 
 export function simulate(
@@ -56,18 +65,21 @@ export function simulatorOf(
   { settled, rollout }: Pick<Prepared, "settled" | "rollout">,
   course: Course,
   whatIf: WhatIf,
+  change: Change = unchanged,
 ): Outcome<Simulator> {
   const grid = minutesOf(rollout.grid, stepOf(rollout.grid));
   const services = servicesByMinute(settled, rollout, course, grid);
   if (!services.ok) return services;
+  const changed = services.value.map((service) => changedService(service, change));
   const begun = begin(rollout, course, whatIf);
   if (!begun.ok) return begun;
-  const carriedOut = ({ herd: isHerd, noise, random }: Execution): readonly Crowd[] => {
-    const crowds = isHerd ? herd(rollout, begun.value) : begun.value;
-    return noise === noises.none ? crowds : noisy(rollout, crowds, noise, random).crowds;
+  const carriedOut = ({ herd: isHerd, noise, random }: Execution): Pick<Noisy, "crowds" | "first"> => {
+    const there = changedCrowds(begun.value, change);
+    const crowds = isHerd ? herd(rollout, there) : there;
+    return noise === noises.none ? { crowds, first: crowds } : noisy(rollout, crowds, noise, random);
   };
   const scenes = (crowds: readonly Crowd[]): readonly Scene[] =>
-    services.value.map((service, index) => ({
+    changed.map((service, index) => ({
       service,
       index,
       crowds,
@@ -77,7 +89,7 @@ export function simulatorOf(
   const devices = begun.value.reduce((sum, crowd) => sum + crowd.devices, 0);
   return done({
     run(execution) {
-      const crowds = carriedOut(execution);
+      const { crowds } = carriedOut(execution);
       const [restarts, rebooting] = fleetOf(crowds, grid);
       return {
         grid,
@@ -86,10 +98,17 @@ export function simulatorOf(
       };
     },
     figures: (execution) =>
-      scenes(carriedOut(execution)).map((scene) => ({
+      scenes(carriedOut(execution).crowds).map((scene) => ({
         id: scene.service.id,
         ...figuresOf(observed(scene).observed),
       })),
+    met: (execution, tell) => {
+      const { crowds, first } = carriedOut(execution);
+      return {
+        services: scenes(crowds).map((scene) => tell(scene.service, observed(scene).observed)),
+        begun: first,
+      };
+    },
   });
 }
 

@@ -25,6 +25,7 @@ import { cleanJson, cleanLine } from "../text/clean.js";
 import { shellWord } from "../text/shell-word.js";
 import { simulationReport } from "../text/simulation.js";
 import type { World } from "../world.js";
+import { oneOf, valueOr, wholeOption } from "./choices.js";
 import {
   type Command,
   type Given,
@@ -132,8 +133,6 @@ function askedOf(options: Given): Read {
   return { asked, every: valueOr(every, null), problems };
 }
 
-const valueOr = <T, U>(outcome: Outcome<T>, otherwise: U): T | U => (outcome.ok ? outcome.value : otherwise);
-
 function contradictions(
   { planFile, policy, runs, noise, herd }: SimulationAsked,
   options: Given,
@@ -160,19 +159,6 @@ function contradictions(
   ];
 }
 
-function oneOf<Word extends string>(
-  options: Given,
-  name: string,
-  known: readonly Word[],
-): Outcome<Word | null> {
-  const text = textOf(options, name);
-  const word = known.find((each) => each === text);
-  if (text === undefined) return done(null);
-  return word === undefined
-    ? failed(wrongOption(`--${name}`, `there is no "${text.slice(0, 40)}"`, suggestion(text, known)))
-    : done(word);
-}
-
 function withoutOption(options: Given): Outcome<readonly Without[]> {
   const words = (textOf(options, "without") ?? "").split(",").filter((word) => word !== "");
   const wrong = words.filter((word) => !WITHOUT.some((known) => known === word));
@@ -186,20 +172,6 @@ function withoutOption(options: Given): Outcome<readonly Without[]> {
             suggestion(word, WITHOUT),
           ),
         ),
-      );
-}
-
-function wholeOption(
-  options: Given,
-  name: string,
-  { least, most, usual }: { readonly least: number; readonly most: number; readonly usual: number },
-): Outcome<number> {
-  const text = textOf(options, name) ?? `${usual}`;
-  const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
-  return value >= least && value <= most
-    ? done(value)
-    : failed(
-        wrongOption(`--${name}`, `not a whole number from ${least} to ${most}`, `write --${name} ${usual}`),
       );
 }
 

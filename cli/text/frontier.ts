@@ -12,6 +12,7 @@ import {
   startOfSlot,
   wallOf,
 } from "../../src/index.js";
+import { placed } from "./axis-labels.js";
 import { cleanLine } from "./clean.js";
 import { padStart, truncate, widthOf } from "./fit.js";
 import { placeOfZone, type ReportFrame, zoneOfMost } from "./report-frame.js";
@@ -182,19 +183,6 @@ function exposureAt(points: readonly FrontierPoint[], rise: number): number {
   const width = right.rise - left.rise;
   const part = width > 0 ? Math.min(1, (rise - left.rise) / width) : 1;
   return left.exposure + (right.exposure - left.exposure) * part;
-}
-
-type Label = { readonly at: number; readonly text: string };
-
-/** Texts on one line, centred nowhere: each begins where it belongs, and gives way to those before it in the list. */
-function placed(labels: readonly Label[], columns: number): string {
-  const cells = new Array<string>(columns).fill(" ");
-  for (const { at, text } of labels) {
-    const from = Math.max(0, Math.min(at, columns - text.length));
-    const around = cells.slice(Math.max(0, from - 1), from + text.length + 1);
-    if (around.every((cell) => cell === " ")) cells.splice(from, text.length, ...text);
-  }
-  return cells.join("");
 }
 
 /** Devices without a wave are told, and why their exposure is not the others'. */

@@ -4,6 +4,7 @@ import { truncate, widthOf } from "./fit.js";
 import type { Paint, Style } from "./style.js";
 
 export type Column<Row> = {
+  /** Its lines are parted by LF; they stand on the line of the shorter titles' last. */
   readonly title: string;
   readonly align: "left" | "right";
   /** The lowest goes first where the table is too wide; `always` never goes. */
@@ -26,7 +27,7 @@ export type TableFrame = {
 
 type Laid<Row> = Column<Row> & { readonly cells: readonly string[]; readonly wide: number };
 
-/** The header, then a line a row. Lines have no blanks at their end. */
+/** The header (a line for each line of the longest title), then a line a row. Lines have no blanks at their end. */
 export function table<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
@@ -43,9 +44,13 @@ export function table<Row>(
       .map((text, c) => placed(text, laid[c], c === laid.length - 1, frame, paints[c]))
       .join(" ".repeat(gap))
       .trimEnd();
-  const header = line(
-    laid.map(({ title }) => title),
-    laid.map(() => frame.style.dim),
+  const titles = laid.map(({ title }) => title.split("\n"));
+  const height = Math.max(1, ...titles.map(({ length }) => length));
+  const header = Array.from({ length: height }, (_, h) =>
+    line(
+      titles.map((lines) => lines[h - height + lines.length] ?? ""),
+      laid.map(() => frame.style.dim),
+    ),
   );
   const body = rows.map((row, r) =>
     line(
@@ -53,7 +58,7 @@ export function table<Row>(
       laid.map(({ paint }) => paint?.(row) ?? ((text) => text)),
     ),
   );
-  return [header, ...body];
+  return [...header, ...body];
 }
 
 function measured<Row>(column: Column<Row>, rows: readonly Row[]): Laid<Row> {
@@ -61,7 +66,7 @@ function measured<Row>(column: Column<Row>, rows: readonly Row[]): Laid<Row> {
   return {
     ...column,
     cells,
-    wide: cells.reduce((most, text) => Math.max(most, widthOf(text)), widthOf(column.title)),
+    wide: [...column.title.split("\n"), ...cells].reduce((most, text) => Math.max(most, widthOf(text)), 0),
   };
 }
 

@@ -27,6 +27,8 @@ export type Crowd = {
   readonly powerOns: Float64Array;
   /** Devices that restart by themselves, without lead, by minute: those whom nobody manages, or who come before their wave. */
   readonly natural: Float64Array;
+  /** Devices whose update is applied as they are switched off anyway, by minute: no restart, and nobody signs in for it. */
+  readonly shutdowns: Float64Array;
 };
 
 /** Everybody, and nobody restarts. */
@@ -55,7 +57,8 @@ export function crowdsByNature(
   for (const crowd of crowdsAtRest(rollout)) {
     const own = naturally(crowd);
     if (!own.ok) return own;
-    crowds.push({ ...crowd, natural: own.value.restarts.map((share) => share * crowd.devices) });
+    const times = (shares: Float64Array): Float64Array => shares.map((share) => share * crowd.devices);
+    crowds.push({ ...crowd, natural: times(own.value.restarts), shutdowns: times(own.value.shutdowns) });
   }
   return done(crowds);
 }
@@ -96,6 +99,7 @@ function placed({ grid, demands, rhythms, services }: Rollout): readonly Placed[
       starts: new Float64Array(minutes.slots),
       powerOns: new Float64Array(rhythm.mornings.length),
       natural: new Float64Array(minutes.slots),
+      shutdowns: new Float64Array(minutes.slots),
     }));
     crowd.devices += cohort.devices;
     return { demand, crowd };
@@ -108,7 +112,7 @@ const nameOf = ({ profile, mornings }: Rhythm): string =>
 
 /** The shares are those that the forecast counts with: `Behaviour`. */
 function begin(
-  { starts, powerOns, natural }: Crowd,
+  { starts, powerOns, natural, shutdowns }: Crowd,
   { behaviour }: CohortDemand,
   devices: Float64Array,
   minutesPerSlot: number,
@@ -135,7 +139,9 @@ function begin(
       case "early":
         when.restarts.forEach((share, i) => {
           const slot = when.range[0] + i;
+          const off = when.shutdowns[i] as number;
           if (share > 0) spread(natural, carried * share, [slot, slot + 1]);
+          if (off > 0) spread(shutdowns, carried * off, [slot, slot + 1]);
         });
     }
   }

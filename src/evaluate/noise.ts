@@ -65,6 +65,8 @@ export type Noisy = {
   readonly refused: number;
   /** Second restarts; they stand among the crowds' `natural` ones. */
   readonly again: number;
+  /** The same crowds without those, whoever boots slowly. */
+  readonly first: readonly Crowd[];
 };
 
 /** @param random uniform in [0, 1); how often it is asked depends on the waves alone, not on the noise */
@@ -75,13 +77,15 @@ export function noisy(
   random: () => number,
 ): Noisy {
   let [refused, again] = [0, 0];
+  const first: Crowd[] = [];
   const disturbed = crowds.flatMap((crowd) => {
     const carriedOut = new CarriedOut(crowd, grid.slot / minute, noise, random);
     refused += carriedOut.refused;
     again += carriedOut.again;
+    first.push({ ...carriedOut.crowd, natural: crowd.natural });
     return slowApart(carriedOut.crowd, noise.slowBoot.factor, upToTwice(noise.slowBoot.share, random));
   });
-  return { crowds: disturbed, refused, again };
+  return { crowds: disturbed, refused, again, first };
 }
 
 const upToTwice = (mean: Share, random: () => number): number => Math.min(1, 2 * mean * random());

@@ -52,16 +52,16 @@ const peakCell = ({ capacity, offered }: FluidRun, peak: number): number =>
     : peak;
 
 /** Clients that want to be signed in and are not: of people whose device is down nobody knows. */
-const missingAt = ({ run, wanted }: Observed, m: number): number =>
+export const missingAt = ({ run, wanted }: Observed, m: number): number =>
   wanted === null
     ? (run.backlog[m] as number)
     : Math.max(0, (wanted[m] as number) - (run.online[m] as number) - (run.rebooting[m] as number));
 
 /** Half-open range of cells. */
-type Episode = readonly [from: number, to: number];
+export type Episode = readonly [from: number, to: number];
 
 /** Runs of cells in which sign-ins fail, wait, or people are missing, ascending. */
-function episodesOf(observed: Observed): readonly Episode[] {
+export function episodesOf(observed: Observed): readonly Episode[] {
   const episodes: [number, number][] = [];
   for (let m = 0; m < observed.run.offered.length; m++) {
     if (!isTroubled(observed, m)) continue;
