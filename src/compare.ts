@@ -19,9 +19,7 @@ import {
 import { type NoiseName, noises } from "./evaluate/noise.js";
 import { restartsOf } from "./evaluate/restarts.js";
 import { type Spread, spreadOf } from "./evaluate/simulated-figures.js";
-import type { Contestant } from "./contestants.js";
-import { courseOf, staggerOf } from "./contestants.js";
-import type { Prepared } from "./pipeline.js";
+import { type Contestant, courseOf, type Scene, staggerOf } from "./contestants.js";
 import { done, type Outcome } from "./problem.js";
 import { capacitiesOf } from "./service/capacity.js";
 import { asPlanned, type Met as MetInRun, simulatorOf } from "./simulate.js";
@@ -36,8 +34,6 @@ export type Contender = {
   /** @param seed of this run */
   run(noise: NoiseName, seed: number): MetricFigures;
 };
-
-export type Scene = Pick<Prepared, "settled" | "rollout">;
 
 /** @param change of the world in which it happens, which no policy foresees */
 export function contender(

@@ -5,7 +5,7 @@ import { type NaturalRestarts, naturalRestarts } from "./client/natural.js";
 import { stepOf } from "./client/response.js";
 import { type Change, changedCrowds, changedService, unchanged } from "./evaluate/change.js";
 import { arrivalsOf } from "./evaluate/arrivals.js";
-import { type Crowd, crowdsAtRest, crowdsByNature, crowdsOf, herd } from "./evaluate/crowds.js";
+import { type Crowd, crowdsAtRest, crowdsByNature, crowdsOf, herd, type OwnPart } from "./evaluate/crowds.js";
 import { type FluidInput, type FluidRun, simulateFluid } from "./evaluate/fluid.js";
 import { type Noise, noises, type Noisy, noisy } from "./evaluate/noise.js";
 import { type Figures, figuresOf, type Observed, outageOf } from "./evaluate/outage.js";
@@ -13,8 +13,10 @@ import { fluidInput, type World } from "./evaluate/service-input.js";
 import type { SimulatedService, Simulation, WhatIf } from "./evaluate/simulation.js";
 import { done, type Outcome } from "./problem.js";
 import type { Prepared } from "./pipeline.js";
+import type { OwnRestarts, Steering } from "./policy/policy.js";
+import { wavesOf } from "./policy/ring-by-ring.js";
+import { ownRestarts } from "./policy/unmanaged.js";
 import { remembered } from "./remembered.js";
-import { habitsOf } from "./scenario/habits.js";
 import type { Rollout } from "./rollout.js";
 import { capacityAt } from "./service/capacity.js";
 import type { Stagger } from "./service/demand.js";
@@ -22,8 +24,11 @@ import { servicesDuring } from "./service/group.js";
 import { restartCount, type Service, servicesOf } from "./service/service.js";
 import { type Instant, second } from "./units.js";
 
-/** Who restarts when: as a plan says, or as devices do that nobody plans. */
-export type Course = { readonly kind: "unmanaged" } | { readonly kind: "planned"; readonly stagger: Stagger };
+/** Who restarts when: as a plan says, as devices do that nobody plans, or as a policy has it. */
+export type Course =
+  | { readonly kind: "unmanaged" }
+  | { readonly kind: "planned"; readonly stagger: Stagger }
+  | { readonly kind: "steered"; readonly steering: Steering };
 
 /** How the course is carried out. */
 export type Execution = {
@@ -68,10 +73,11 @@ export function simulatorOf(
   change: Change = unchanged,
 ): Outcome<Simulator> {
   const grid = minutesOf(rollout.grid, stepOf(rollout.grid));
-  const services = servicesByMinute(settled, rollout, course, grid);
+  const steering = steeringOf(rollout, course);
+  const services = servicesByMinute(settled, rollout, steering, grid);
   if (!services.ok) return services;
   const changed = services.value.map((service) => changedService(service, change));
-  const begun = begin(rollout, course, whatIf);
+  const begun = begin(rollout, steering, whatIf);
   if (!begun.ok) return begun;
   const carriedOut = ({ herd: isHerd, noise, random }: Execution): Pick<Noisy, "crowds" | "first"> => {
     const there = changedCrowds(begun.value, change);
@@ -112,20 +118,40 @@ export function simulatorOf(
   });
 }
 
-function begin(rollout: Rollout, course: Course, { without }: WhatIf): Outcome<readonly Crowd[]> {
+function steeringOf(rollout: Rollout, course: Course): Steering {
+  switch (course.kind) {
+    case "unmanaged":
+      return ownRestarts(rollout);
+    case "planned":
+      return wavesOf(rollout, course.stagger, "evenly");
+    case "steered":
+      return course.steering;
+  }
+}
+
+function begin(rollout: Rollout, steering: Steering, { without }: WhatIf): Outcome<readonly Crowd[]> {
   if (without.has("reboots")) return done(crowdsAtRest(rollout));
-  if (course.kind === "planned") return done(crowdsOf(rollout, course.stagger));
-  return crowdsByNature(rollout, naturally(rollout.release));
+  if (steering.kind === "own") return crowdsByNature(rollout, naturally(rollout.release, steering));
+  const crowds = crowdsOf(rollout, steering.stagger);
+  return done(steering.within === "at once" ? herd(rollout, crowds) : crowds);
 }
 
 /** What devices of the same habits and zone do by themselves, worked out once. */
-function naturally(release: Instant): (crowd: Crowd) => Outcome<NaturalRestarts> {
+function naturally(
+  release: Instant,
+  { habitsOf }: OwnRestarts,
+): (crowd: Crowd) => Outcome<readonly OwnPart[]> {
   const known = new Map<string, Outcome<NaturalRestarts>>();
   return ({ rhythm: { profile, grid }, zone, ring }) => {
-    const habits = habitsOf(profile.unmanaged, ring);
-    return remembered(known, JSON.stringify([{ ...habits, rings: [] }, zone]), () =>
-      naturalRestarts(habits, ring, { release, zone, grid }),
-    );
+    const parts: OwnPart[] = [];
+    for (const { share, habits } of habitsOf({ profile: profile.name, ring })) {
+      const own = remembered(known, JSON.stringify([{ ...habits, rings: [] }, zone]), () =>
+        naturalRestarts(habits, ring, { release, zone, grid }),
+      );
+      if (!own.ok) return own;
+      parts.push({ share, own: own.value });
+    }
+    return done(parts);
   };
 }
 
@@ -133,7 +159,7 @@ function naturally(release: Instant): (crowd: Crowd) => Outcome<NaturalRestarts>
 function servicesByMinute(
   { scenario, placed, traces }: Prepared["settled"],
   rollout: Rollout,
-  course: Course,
+  steering: Steering,
   grid: Grid,
 ): Outcome<readonly Service[]> {
   const made = servicesOf(scenario.services.values(), {
@@ -142,8 +168,8 @@ function servicesByMinute(
     timezone: scenario.timezone,
     traces,
   });
-  if (!made.ok || course.kind === "unmanaged") return made;
-  const during = servicesDuring(rollout, course.stagger);
+  if (!made.ok || steering.kind === "own") return made;
+  const during = servicesDuring(rollout, steering.stagger);
   const perSlot = rollout.grid.slot / grid.slot;
   return done(
     made.value.map((service, r) => {

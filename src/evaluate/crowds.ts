@@ -3,6 +3,7 @@
  * serve are one crowd; where they are in the building does not change what they put on a service.
  */
 import { minutesOf, type SlotRange } from "../calendar/grid.js";
+import { addAt } from "../client/over-time.js";
 import { stepOf } from "../client/response.js";
 import type { NaturalRestarts } from "../client/natural.js";
 import { done, type Outcome } from "../problem.js";
@@ -11,7 +12,7 @@ import type { Rollout } from "../rollout.js";
 import type { CohortDemand, Stagger } from "../service/demand.js";
 import type { Rhythm } from "../service/rhythm.js";
 import { serves } from "../service/service.js";
-import { minute } from "../units.js";
+import { minute, type Share } from "../units.js";
 
 export type Crowd = {
   /** Profile and mornings, on a grid of minutes: minute m of the arrays below is its slot m. */
@@ -48,17 +49,23 @@ export function crowdsOf(rollout: Rollout, stagger: Stagger): readonly Crowd[] {
   return [...new Set(members.map(({ crowd }) => crowd))];
 }
 
-/** @param naturally what a device of the crowd does by itself */
+/** What a share of a crowd does by itself. */
+export type OwnPart = { readonly share: Share; readonly own: NaturalRestarts };
+
+/** @param naturally what the parts of the crowd do by themselves; their shares sum to 1 */
 export function crowdsByNature(
   rollout: Rollout,
-  naturally: (crowd: Crowd) => Outcome<NaturalRestarts>,
+  naturally: (crowd: Crowd) => Outcome<readonly OwnPart[]>,
 ): Outcome<readonly Crowd[]> {
   const crowds: Crowd[] = [];
   for (const crowd of crowdsAtRest(rollout)) {
-    const own = naturally(crowd);
-    if (!own.ok) return own;
-    const times = (shares: Float64Array): Float64Array => shares.map((share) => share * crowd.devices);
-    crowds.push({ ...crowd, natural: times(own.value.restarts), shutdowns: times(own.value.shutdowns) });
+    const parts = naturally(crowd);
+    if (!parts.ok) return parts;
+    for (const { share, own } of parts.value) {
+      addAt(crowd.natural, { first: 0, mass: own.restarts }, share * crowd.devices);
+      addAt(crowd.shutdowns, { first: 0, mass: own.shutdowns }, share * crowd.devices);
+    }
+    crowds.push(crowd);
   }
   return done(crowds);
 }

@@ -20,8 +20,10 @@ import type {
 } from "./scenario.js";
 import type { WrittenFreeze } from "./schema-calendar.js";
 import type { WrittenOrder } from "./schema-order.js";
+import type { Policy } from "./policy.js";
 import { ruleText } from "./rule.js";
 import { everyone } from "./selector.js";
+import { usualPolicy } from "./usual-policies.js";
 
 type Windowed = Pick<WrittenProfile, "window" | "windows">;
 
@@ -54,6 +56,8 @@ export function buildScenario(written: Written): Omit<Scenario, "assumptions"> {
     exclude: (written.exclude ?? []).map((exclusion, index) => ({ ...exclusion, path: `exclude[${index}]` })),
     change: buildChange(written.change),
     order: mapped(written.order ?? new Map<string, never>(), (_, order) => buildOrder(order)),
+    policies: written.policies ?? new Map<string, never>(),
+    today: buildToday(written),
     inputs: written.inputs ?? [],
   };
 }
@@ -179,6 +183,13 @@ const buildOrder = ({ atOnce, perSite, settle, sequence, last, capacityOf }: Wri
   capacityOf: capacityOf ?? null,
 });
 
+function buildToday({ today, policies }: Written): Policy | null {
+  if (typeof today !== "string") return today ?? null;
+  const named = policies?.get(today) ?? usualPolicy(today);
+  if (named === null) throw new Error(`no policy ${today}`);
+  return named;
+}
+
 /** `profiles`: those to write; every one where left out. */
 export function writtenScenario(scenario: Scenario, profiles?: Iterable<string>): Written {
   const wanted = new Set(profiles ?? scenario.profiles.keys()).add(scenario.defaultProfile);
@@ -215,6 +226,8 @@ export function writtenScenario(scenario: Scenario, profiles?: Iterable<string>)
     ...(scenario.order.size === 0
       ? {}
       : { order: mapped(scenario.order, (_, order) => writtenOrder(order)) }),
+    ...(scenario.policies.size === 0 ? {} : { policies: scenario.policies }),
+    ...given({ today: scenario.today }),
     ...given({ change: scenario.change === null ? null : given(scenario.change) }),
     ...(scenario.inputs.length === 0 ? {} : { inputs: [...scenario.inputs] }),
   };

@@ -6,6 +6,7 @@ import { flowText } from "./document.js";
 import { normalName } from "./name.js";
 import { pathText } from "./place.js";
 import { fewDefaults, orderDefaults, scenarioDefaults } from "./presets/defaults.js";
+import { policyDefaults, ringsPresets } from "./presets/policies.js";
 import { habitsDefaults, habitsPresets } from "./presets/habits.js";
 import { commonProfile, profileDefaults, profilePresets } from "./presets/profiles.js";
 import { peersDefaults, retriesDefaults, serviceDefaults, servicePresets } from "./presets/services.js";
@@ -33,6 +34,8 @@ export function expand(data: unknown): Expanded {
       profiles: isEntries(profiles) ? expandProfiles(profiles, assumptions) : profiles,
       ...(isEntries(data.services) ? { services: expandServices(data.services, assumptions) } : {}),
       ...(isEntries(data.order) ? { order: expandOrder(data.order, assumptions) } : {}),
+      ...(isEntries(data.policies) ? { policies: expandPolicies(data.policies, assumptions) } : {}),
+      ...(isEntries(data.today) ? { today: expandPolicy(data.today, ["today"], assumptions) } : {}),
     },
     assumptions,
   };
@@ -132,6 +135,27 @@ const expandOrder = (order: Entries, assumptions: Assumption[]): Entries =>
       isEntries(entry) ? fill(entry, orderDefaults, ["order", normalName(group)], assumptions) : entry,
     ]),
   );
+
+const expandPolicies = (policies: Entries, assumptions: Assumption[]): Entries =>
+  Object.fromEntries(
+    Object.entries(policies).map(([name, entry]) => [
+      name,
+      expandPolicy(entry, ["policies", normalName(name)], assumptions),
+    ]),
+  );
+
+/** Of a kind that nobody knows nothing is filled in. */
+export function expandPolicy(
+  entry: unknown,
+  path: readonly string[],
+  assumptions: Assumption[] = [],
+): unknown {
+  if (!isEntries(entry) || typeof entry.kind !== "string") return entry;
+  const kinds: Readonly<Record<string, Preset["settings"]>> = policyDefaults;
+  const preset = entry.extends === undefined ? undefined : presetOrAny(ringsPresets, entry.extends);
+  const settings = Object.hasOwn(kinds, entry.kind) ? kinds[entry.kind] : undefined;
+  return fill(entry, { ...settings, ...(entry.kind === "rings" ? preset?.settings : {}) }, path, assumptions);
+}
 
 const find = (presets: Readonly<Record<string, Preset>>, name: unknown): Preset | undefined =>
   typeof name === "string" && Object.hasOwn(presets, name) ? presets[name] : undefined;

@@ -3,9 +3,10 @@ import { isEntries } from "./expand.js";
 import { normalName } from "./name.js";
 import { suggestion } from "./nearest.js";
 import { type Fault, type Path, quoted } from "./place.js";
+import { usualPolicies } from "./presets/policies.js";
 import { profilePresets } from "./presets/profiles.js";
 
-type Kind = "service" | "profile" | "site" | "ring";
+type Kind = "service" | "profile" | "site" | "ring" | "policy";
 
 type Reference = { readonly at: readonly string[]; readonly to: Kind; readonly byKey?: true };
 
@@ -30,6 +31,7 @@ const references: readonly Reference[] = [
   { at: ["profiles", "*", "signIn", "*", "services", "*"], to: "service" },
   { at: ["profiles", "*", "unmanaged", "rings", "*"], to: "ring", byKey: true },
   { at: ["order", "*", "capacityOf"], to: "service" },
+  { at: ["today"], to: "policy" },
   { at: ["services", "*", "sites", "*"], to: "site" },
   { at: ["services", "*", "signIns", "*"], to: "profile", byKey: true },
   { at: ["services", "*", "peers", "profiles", "*"], to: "profile", byKey: true },
@@ -48,13 +50,27 @@ export function referenceFaults(data: unknown): readonly Fault[] {
     profile: new Set([...(keysAt(data, "profiles") ?? []), ...Object.keys(profilePresets)]),
     site: knownSites(data),
     ring: namesAt(data, ["rings", "*", "name"]),
+    policy: new Set([...(keysAt(data, "policies") ?? []), ...Object.keys(usualPolicies)]),
   };
-  return references.flatMap(({ at, to, byKey }) =>
+  const named = references.flatMap(({ at, to, byKey }) =>
     found(data, at).flatMap(({ path, value }) =>
       unknownName(path, byKey ? path.at(-1) : value, to, known[to]),
     ),
   );
+  return [...named, ...policyRings(data, known.ring)];
 }
+
+/** Rings of a policy that have no share are the scenario's. */
+function policyRings(data: unknown, known: ReadonlySet<string> | null): readonly Fault[] {
+  const all = [...found(data, ["policies", "*", "rings"]), ...found(data, ["today", "rings"])];
+  return all
+    .filter(({ value }) => isEntries(value) && !Object.values(value).some(hasShare))
+    .flatMap(({ path, value }) =>
+      Object.keys(value as object).flatMap((ring) => unknownName([...path, ring], ring, "ring", known)),
+    );
+}
+
+const hasShare = (ring: unknown): boolean => isEntries(ring) && Object.hasOwn(ring, "share");
 
 function unknownName(
   path: Path,

@@ -4,6 +4,7 @@
  */
 import type { Duration, Instant, PerSecond, Share, WallTime } from "../units.js";
 import type { Habits } from "./habits.js";
+import type { Policy } from "./policy.js";
 import type { Rule } from "./recurrence-rule.js";
 
 export type Scenario = {
@@ -38,6 +39,10 @@ export type Scenario = {
   readonly change: Change | null;
   /** Groups whose devices take turns, keyed by group name. */
   readonly order: ReadonlyMap<string, GroupOrder>;
+  /** Other ways to stagger that the admin wants to compare with, in the order given. */
+  readonly policies: ReadonlyMap<string, Policy>;
+  /** How devices are staggered today; null: nobody says. */
+  readonly today: Policy | null;
   /** Of a resolved scenario: the files whose contents it holds. */
   readonly inputs: readonly Input[];
   /** Every number that is not the admin's own, with its source. */

@@ -26,6 +26,7 @@ import { habits, habitsAsWritten } from "./schema-habits.js";
 import { peers, peersAsWritten, peersFault } from "./schema-peers.js";
 import { change, exclusion, freeze, holidays, pin, release, windows } from "./schema-calendar.js";
 import { order, orderAsWritten } from "./schema-order.js";
+import { policies, policiesAsWritten, today, todayAsWritten } from "./schema-policies.js";
 import {
   byName,
   codec,
@@ -293,11 +294,20 @@ const wavesInFull = codec(
 );
 const wavesAsWritten = z.union([z.enum(["fine", "few"]), few.partial()]);
 
-const scenarioShape = <P extends z.ZodType, S extends z.ZodType, W extends z.ZodType, O extends z.ZodType>(
+const scenarioShape = <
+  P extends z.ZodType,
+  S extends z.ZodType,
+  W extends z.ZodType,
+  O extends z.ZodType,
+  A extends z.ZodType,
+  T extends z.ZodType,
+>(
   profile: P,
   service: S,
   waves: W,
   order: O,
+  policies: A,
+  today: T,
 ) => ({
   $schema: z.string().optional().describe("For editors; not read"),
   version: z.literal(1, { error: "write version: 1" }).describe("Of this format: 1"),
@@ -327,6 +337,8 @@ const scenarioShape = <P extends z.ZodType, S extends z.ZodType, W extends z.Zod
   pins: z.array(pin).optional().describe("Devices whose time is fixed"),
   exclude: z.array(exclusion).optional().describe("Devices left out of the plan, and why"),
   order: order.optional().describe("Groups whose devices take turns"),
+  policies: policies.optional().describe("Other ways to stagger, to compare with"),
+  today: today.optional().describe("How devices are staggered today: a policy, or the name of one"),
   change: change.optional().describe("No restart before it is approved and announced"),
   inputs: z
     .array(strict({ path: z.string(), sha256: z.string() }))
@@ -334,7 +346,7 @@ const scenarioShape = <P extends z.ZodType, S extends z.ZodType, W extends z.Zod
     .describe("Files a resolved scenario was made from; not read"),
 });
 
-const inFull = strict(scenarioShape(profileInFull, serviceInFull, wavesInFull, order));
+const inFull = strict(scenarioShape(profileInFull, serviceInFull, wavesInFull, order, policies, today));
 
 /** A document in full with every text a quantity. */
 export type Written = z.output<typeof inFull>;
@@ -370,7 +382,14 @@ export function scenarioJsonSchema(): unknown {
     .extend({ peers: peersAsWritten.optional(), retries: retriesAsWritten.optional() })
     .partial({ headroom: true, counts: true, background: true, signIns: true });
   const asWritten = strict(
-    scenarioShape(profileAsWritten, serviceAsWritten, wavesAsWritten, orderAsWritten),
+    scenarioShape(
+      profileAsWritten,
+      serviceAsWritten,
+      wavesAsWritten,
+      orderAsWritten,
+      policiesAsWritten,
+      todayAsWritten,
+    ),
   ).partial({
     slot: true,
     deadline: true,

@@ -135,7 +135,11 @@ function lastWaveEnd(grid: Grid, placed: readonly Placed[]): Instant | null {
 }
 
 /** Where the part of the time to the deadline that belongs to the first of these rings ends, on a slot edge. */
-function fairEnd({ demands, deadline, grid }: Rollout, rings: readonly Ring[], opens: Instant): Instant {
+export function fairEnd(
+  { demands, deadline, grid }: Rollout,
+  rings: readonly Ring[],
+  opens: Instant,
+): Instant {
   const size = (name: string): number =>
     demands.reduce((sum, { cohort }) => sum + (cohort.ring === name ? cohort.devices : 0), 0);
   const soaks = rings.slice(0, -1).reduce((sum, { soak }) => sum + soak, 0);

@@ -5,7 +5,7 @@ import { crowdsAtRest, crowdsByNature, crowdsOf, herd } from "../../src/evaluate
 import { done } from "../../src/problem.js";
 import type { Rollout } from "../../src/rollout.js";
 import { loadsOf, type Stagger } from "../../src/service/demand.js";
-import { minute } from "../../src/units.js";
+import { minute, share } from "../../src/units.js";
 import { total } from "../client/given.js";
 import { rolloutOf } from "../service/prepared.js";
 import { Dice, forSeeds } from "../support/dice.js";
@@ -157,7 +157,7 @@ describe("by hand", () => {
     const { rollout } = await oneWave();
     const crowds = crowdsByNature(rollout, ({ starts }) => {
       const restarts = starts.map((_, m) => (m === 200 ? 0.5 : 0));
-      return done({ restarts, shutdowns: restarts.map(() => 0), never: 0.5 });
+      return done([{ share: share(1), own: { restarts, shutdowns: restarts.map(() => 0), never: 0.5 } }]);
     });
     expect(crowds.ok).toBe(true);
     const [login, gone] = arrivalsOf(crowds.ok ? crowds.value : [], rollout.services) as [Arrivals, Arrivals];
