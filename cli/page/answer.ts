@@ -1,5 +1,6 @@
 /** The head of a page: the answer in the first words, the figures an approver asks for, then what was asked and how sure it is. */
 import {
+  counted,
   devicesOf,
   grouped,
   hour,
@@ -9,17 +10,21 @@ import {
   type Plan,
   type Planned,
   restartedAt,
+  slotsOver,
   span,
   startOfSlot,
   tightest,
   unitOf,
 } from "../../src/index.js";
 import type { ReportAnswer } from "../report.js";
+import type { Told } from "../simulation.js";
 import { backgroundLines } from "../text/background-first.js";
 import { askedLines, proofLines, verdictOf } from "../text/report.js";
 import { doneLines, guessText, leftLines } from "../text/report-end.js";
 import { wrapped } from "../text/report-frame.js";
 import { sentenceOf } from "../text/simulation.js";
+import { hoursText } from "../text/simulation-story.js";
+import { listText } from "../text/compare-verdict.js";
 import { type PageFrame, paragraphs, unbroken, whenText } from "./frame.js";
 import { type Markup, markup } from "./markup.js";
 
@@ -30,7 +35,8 @@ export function answer({ planned, simulated }: ReportAnswer, frame: PageFrame): 
   const guesses = guessText(planned);
   return markup`<header>
 <h1><span class="verdict ${classOf(verdict)}">${verdict}</span> ${settled.scenario.name ?? "unnamed scenario"}</h1>
-<p class="lead">${detail === null ? "" : `${detail}. `}${sentenceOf(told)}${against === null ? "" : ` ${sentenceOf(against)}`}</p>
+<p class="lead">${detail === null ? fitSentence(plan) : `${detail}.`}</p>
+<p>${[told, ...(against === null ? [] : [against])].map(fateSentence).join(" ")} (Simulated minute by minute.)</p>
 ${keyFigures(planned, frame)}
 ${paragraphs([
   ...backgroundLines(planned, filled, unbroken),
@@ -41,6 +47,26 @@ ${paragraphs([
   ...(guesses === null ? [] : wrapped("GUESSES", guesses, unbroken)),
 ])}
 </header>`;
+}
+
+/** What the verdict means. */
+function fitSentence({ cohorts, services, grid }: Plan): string {
+  const devices = `All ${counted(devicesOf(cohorts), "device")} restart`;
+  const known = services.filter(({ limit }) => limit !== null);
+  if (known.length === 0) return `${devices}; no capacity is known.`;
+  const over = known.filter((service) => slotsOver(service) > 0).map(({ id }) => id);
+  return over.length === 0
+    ? `${devices}, and no service is over its limit in any ${grid.slotMinutes} minutes.`
+    : `${devices}; over the limit for some time: ${listText(over)}.`;
+}
+
+/** "With the plan more is asked of desk than can be served for up to 9 min." */
+function fateSentence(told: Told): string {
+  const over = told.runs[0]?.all.hoursOverCapacity ?? 0;
+  const sentence = sentenceOf(told);
+  return over === 0
+    ? sentence
+    : sentence.replace("than can be served", `than can be served for up to ${hoursText(over)}`);
 }
 
 const classOf = (verdict: string): string =>

@@ -23,7 +23,7 @@ ${
     : table<Assumption>({
         caption: "Numbers that are not yours",
         rows: used,
-        classOf: ({ guess }) => (guess ? "guess" : null),
+        widths: [21, 29, 9, 41],
         columns: [
           { title: "Setting", align: "left", cell: ({ setting }) => breakable(setting) },
           { title: "Value", align: "left", cell: ({ value }) => value },

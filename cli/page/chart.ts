@@ -26,10 +26,13 @@ const NAME = 44;
 
 /** A line at each midnight from `top` to `base`, the day's name below it as long as there is room. */
 export function dayLines(frame: PageFrame, x: Scale, [top, base]: readonly [number, number]): Markup {
+  const days = daysOf(frame);
   let free = 0;
-  return markup`<g class="days">${daysOf(frame).map(({ at, name }, d) => {
+  return markup`<g class="days">${days.map(({ at, name }, d) => {
     const left = x.at(at);
-    const isNamed = left >= free && left + NAME <= WIDTH;
+    // The first day has begun before the release: its name gives way to the next.
+    const next = d === 0 ? x.at(days[1]?.at ?? frame.to) : WIDTH;
+    const isNamed = left >= free && left + NAME <= next;
     if (isNamed) free = left + NAME;
     return markup`${d === 0 ? null : markup`<path d="M${left} ${top}V${base}"/>`}${
       isNamed ? markup`<text x="${left + 3}" y="${base + 14}">${name}</text>` : null

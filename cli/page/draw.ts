@@ -11,11 +11,10 @@ export type Scale = {
 
 export type Range = readonly [from: number, to: number];
 
-export const linear = (domain: Range, range: Range): Scale => scaled(scaleLinear(domain, range).clamp(true));
+export const linear = (domain: Range, range: Range): Scale => scaled(scaleLinear(domain, range));
 
 /** @param domain above 0 */
-export const logarithmic = (domain: Range, range: Range): Scale =>
-  scaled(scaleLog(domain, range).clamp(true));
+export const logarithmic = (domain: Range, range: Range): Scale => scaled(scaleLog(domain, range));
 
 const scaled = (scale: { (value: number): number; ticks(about: number): number[] }): Scale => ({
   at: (value) => rounded(scale(value)),

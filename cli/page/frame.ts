@@ -61,11 +61,18 @@ export function paragraphs(lines: readonly string[]): Markup {
   return markup`<dl class="terms">
 ${groups.map(
   ({ label, texts }) => markup`<div><dt>${termOf(label)}</dt>${texts.map(
-    (text) => markup`<dd>${capitalised(text)}</dd>`,
+    (text) => markup`<dd>${held(capitalised(text))}</dd>`,
   )}</div>
 `,
 )}</dl>`;
 }
+
+/** A figure stays on the line of its unit, the hour on that of its day. */
+export const held = (text: string): string =>
+  text
+    .replace(/(\d) (%|h|min|days?|times)(?![\p{L}\d])/gu, "$1\u00a0$2")
+    .replace(/\b(\p{L}{3} \d{1,2}) (?=\d\d:\d\d)/gu, "$1\u00a0")
+    .replace(/\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?=\d)/g, "$1\u00a0");
 
 /** "Left out" of "LEFT OUT" */
 const termOf = (label: string): string => (label === "PROOF" ? "How sure" : capitalised(label.toLowerCase()));

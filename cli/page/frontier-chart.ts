@@ -3,7 +3,7 @@ import { grouped, percent } from "../../src/index.js";
 import { utilisationText } from "../text/simulation-words.js";
 import { picture, valueLines, WIDTH } from "./chart.js";
 import { linear, logarithmic, type Point, type Scale, straight } from "./draw.js";
-import { type Markup, markup } from "./markup.js";
+import { type Markup, markup, nothing } from "./markup.js";
 
 export type Dot = {
   readonly letter: string;
@@ -41,8 +41,8 @@ export function frontierChart({ description, line, dots }: FrontierChart): Marku
     { id: "frontier", height: HEIGHT, title: "Exposure against the busiest moment", description },
     [
       full < RIGHT
-        ? markup`<rect class="beyond" x="${full}" y="${TOP}" width="${RIGHT - full}" height="${BASE - TOP}"/><text class="mark" x="${full + 4}" y="${TOP - 5}">over the capacity</text>`
-        : markup``,
+        ? markup`<rect class="beyond" x="${full}" y="${TOP}" width="${RIGHT - full}" height="${BASE - TOP}"/><text class="mark end" x="${RIGHT}" y="${TOP - 5}">over the capacity</text>`
+        : nothing,
       valueLines(y.ticks(5), y, [LEFT, RIGHT], (value) => `${grouped(value)} h`),
       markup`<g class="days">${x
         .ticks(6)

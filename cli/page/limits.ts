@@ -10,7 +10,7 @@ import {
 import { levelWords, reasonLines, unitOfLevel } from "../text/explain.js";
 import { figureAtMost, spanText, unitWords } from "../text/explain-words.js";
 import { type PageFrame, paragraphs, unbroken } from "./frame.js";
-import { type Markup, markup } from "./markup.js";
+import { type Markup, markup, nothing } from "./markup.js";
 import { table } from "./table.js";
 
 /** Rows of each table at most. */
@@ -31,7 +31,7 @@ function runTable(
 ): Markup {
   const runs = all.filter((run) => run.level === level);
   const { intro, none, title } = levelWords[level];
-  if (runs.length === 0) return level === "unscheduled" ? markup`` : markup`<p>${none}</p>`;
+  if (runs.length === 0) return level === "unscheduled" ? nothing : markup`<p>${none}</p>`;
   const unit = (run: BindingRun) => unitOf(serviceOf(plan, run));
   return markup`<p>${intro}</p>
 ${table<BindingRun>({

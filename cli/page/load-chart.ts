@@ -12,7 +12,7 @@ import { highest } from "../text/columns.js";
 import { dayLines, picture, valueLines, WIDTH } from "./chart.js";
 import { linear, type Point, type Scale, steps, stepsDownTo } from "./draw.js";
 import type { PageFrame } from "./frame.js";
-import { type Markup, markup } from "./markup.js";
+import { type Markup, markup, nothing } from "./markup.js";
 
 export type LoadChart = {
   readonly id: string;
@@ -45,10 +45,12 @@ export function loadChart(chart: LoadChart, frame: PageFrame): Markup {
     dayLines(frame, x, [TOP, BASE]),
     markup`<path class="plan" d="${stepsDownTo(along(service.load), BASE)}"/>`,
     markup`<path class="background" d="${steps(along(service.background))}"/>`,
-    against === null ? markup`` : markup`<path class="against" d="${steps(along(against))}"/>`,
+    against === null
+      ? nothing
+      : markup`<clipPath id="${id}-clip"><rect x="${LEFT}" y="${TOP}" width="${RIGHT - LEFT}" height="${BASE - TOP + 1}"/></clipPath><path class="against" clip-path="url(#${id}-clip)" d="${steps(along(against))}"/>`,
     ...ceilings(service, unit, along, y),
     markup`<path class="deadline" d="M${x.at(deadline)} ${TOP}V${BASE}"/>`,
-    other > top && against !== null ? leaves(against, other, { x, unit, grid }) : markup``,
+    other > top && against !== null ? leaves(against, other, { x, unit, grid }) : nothing,
     markup`<path class="base" d="M${LEFT} ${BASE}H${RIGHT}"/>`,
   ]);
 }
@@ -92,6 +94,11 @@ function leaves(
   { x, unit, grid }: { readonly x: Scale; readonly unit: LoadUnit; readonly grid: Grid },
 ): Markup {
   const at = x.at(instant(slotStart(grid, against.indexOf(most)) + grid.slot / 2));
-  const isLeft = at < WIDTH / 2;
-  return markup`<text class="leaves${isLeft ? "" : " end"}" x="${at + (isLeft ? 8 : -8)}" y="${TOP - 3}">↑ ${loadFigure(most, unit)}${unit.suffix}, out of the picture</text>`;
+  const words = `${loadFigure(most, unit)}${unit.suffix}, out of the picture`;
+  return at < WIDTH / 2
+    ? markup`<text class="leaves" x="${at - ARROW}" y="${TOP - 4}">↑ ${words}</text>`
+    : markup`<text class="leaves end" x="${at + ARROW}" y="${TOP - 4}">${words} ↑</text>`;
 }
+
+/** Half as wide as its sign. */
+const ARROW = 4;

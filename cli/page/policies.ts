@@ -12,7 +12,8 @@ import type { ReportAnswer } from "../report.js";
 import { type Row, rowsOf } from "../text/compare-rows.js";
 import { verdict } from "../text/compare-verdict.js";
 import { figureText, headOf, toldOf, valueOf } from "../text/compare-words.js";
-import { capitalised } from "./frame.js";
+import { wrapped } from "../text/report-frame.js";
+import { capitalised, paragraphs, unbroken } from "./frame.js";
 import { type Dot, frontierChart } from "./frontier-chart.js";
 import type { Point } from "./draw.js";
 import { type Markup, markup, nothing } from "./markup.js";
@@ -30,7 +31,7 @@ ${frontierFigure(frontier, [], devices)}</section>`;
   const rows = rowsOf(comparison, metrics);
   return markup`<section aria-labelledby="policies">
 <h2 id="policies">The plan beside other ways to stagger</h2>
-<p>${verdict(comparison, rows, metrics).join(" ")}</p>
+${paragraphs(verdict(comparison, rows, metrics).flatMap(({ label, text }) => wrapped(label, text, unbroken)))}
 ${policyTables(rows, comparison, metrics)}
 ${frontierFigure(frontier, dotsOf(rows, comparison), devices)}
 ${definitions(rows, toldOf(comparison, metrics))}
@@ -39,6 +40,10 @@ ${definitions(rows, toldOf(comparison, metrics))}
 
 /** Columns that stand side by side on paper. */
 const MOST_COLUMNS = 5;
+/** Percent of the page for the names. */
+const NAME = 30;
+/** Fewer columns are no wider than so many. */
+const LEAST_COLUMNS = 4;
 
 /** The figures that convince whoever must approve, then the others. */
 function policyTables(
@@ -59,10 +64,10 @@ function policyTables(
         caption: `${i === 0 ? "Policies" : "More figures"}, ${runs}; * is the best of its column`,
         rows,
         classOf: ({ policy }) => (policy.dominatedBy === null ? null : "dimmed"),
+        widths: [NAME, ...part.map(() => (100 - NAME) / Math.max(part.length, LEAST_COLUMNS))],
         columns: [
-          { title: "Policy", align: "left", cell: nameCell },
+          { title: "Policy", align: "left", cell: i === 0 ? notedCell : nameCell },
           ...part.map((metric) => metricColumn(metric, comparison)),
-          ...(i === 0 ? [{ title: "", align: "left" as const, cell: noteText }] : []),
         ],
       }),
     );
@@ -75,6 +80,11 @@ const inParts = (metrics: readonly Metric[]): readonly (readonly Metric[])[] =>
 
 const nameCell = ({ letter, policy }: Row): Markup =>
   markup`<span class="letter">${letter}</span> ${policy.name}`;
+
+const notedCell = (row: Row): Markup => {
+  const note = noteText(row);
+  return note === "" ? nameCell(row) : markup`${nameCell(row)}<small>${note}</small>`;
+};
 
 const metricColumn = (metric: Metric, comparison: Comparison): Column<Row> => ({
   title: capitalised(headOf(metric)),
@@ -89,7 +99,7 @@ const metricColumn = (metric: Metric, comparison: Comparison): Column<Row> => ({
 function noteText({ policy }: Row): string {
   const { role, leftOut, dominatedBy, fates } = policy;
   return [
-    ...(role === "today" ? ["what you do today"] : role === "optimum" ? ["this plan"] : []),
+    ...(role === "today" ? ["what you do today"] : role === "optimum" ? ["planned by the optimizer"] : []),
     ...(fates.includes("failing") ? ["an overload does not end"] : []),
     ...(leftOut >= 0.5 ? [`leaves ${counted(Math.round(leftOut), "device")} out`] : []),
     ...(dominatedBy === null ? [] : [`no better than ${dominatedBy} in anything`]),

@@ -37,6 +37,7 @@ pre { background: var(--raised); border: 1px solid var(--line); border-radius: 6
 .terms div { display: grid; grid-template-columns: 88px 1fr; gap: 0 12px; padding: 3px 0; }
 .terms dt { color: var(--quiet); grid-column: 1; }
 .terms dd { margin: 0; grid-column: 2; overflow-wrap: anywhere; }
+.wide-terms div { grid-template-columns: 180px 1fr; font-size: 13.5px; }
 .wide { overflow-x: auto; margin: 0 0 16px; }
 table { border-collapse: collapse; width: 100%; font-size: 13.5px; line-height: 1.4; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: var(--quiet); padding: 0 0 4px; font-size: 13px; }
@@ -45,7 +46,12 @@ th:last-child, td:last-child { padding-right: 0; }
 thead th { color: var(--quiet); font-size: 12.5px; vertical-align: bottom; }
 tbody th { font-weight: 600; }
 .figure { text-align: right; white-space: nowrap; }
+thead .figure { white-space: normal; }
+small { display: block; color: var(--quiet); font-size: 12px; font-weight: normal; }
+.fixed { table-layout: fixed; }
+.fixed th, .fixed td { overflow-wrap: anywhere; }
 .best { font-weight: 700; }
+.letter { display: inline-block; min-width: 1.3em; color: var(--quiet); }
 .dimmed th, .dimmed td { color: var(--quiet); }
 .legend { display: flex; flex-wrap: wrap; gap: 2px 18px; list-style: none; margin: 0 0 8px; padding: 0; font-size: 13px; color: var(--quiet); }
 .swatch { width: 28px; height: 12px; margin-right: 6px; vertical-align: -1px; }
@@ -98,7 +104,7 @@ svg path.wave { fill: var(--plan); }
   * { print-color-adjust: exact; }
   body { font-size: 10pt; }
   main { max-width: none; padding: 0; }
-  h2, h3, figcaption, caption, thead { break-after: avoid; }
+  h2, h2 + p, h3, figcaption, caption, thead, .legend { break-after: avoid; }
   figure svg, .key, .terms div, tr { break-inside: avoid; }
   figcaption + svg, .legend { break-before: avoid; }
   .wide { overflow: visible; }

@@ -33,7 +33,7 @@ type Run = { readonly from: number; readonly devices: readonly number[] };
 
 /** Rows at most: those of the sites with most devices. */
 const MOST_ROWS = 60;
-const [LEFT, TOP, ROW, GAP] = [176, 22, 18, 5];
+const [LEFT, TOP, ROW, GAP] = [164, 22, 20, 6];
 const RIGHT = WIDTH - 8;
 const TITLE = "Waves by site and ring";
 
@@ -136,7 +136,7 @@ type Drawn = {
 
 function rowMarkup({ plan, row, above, x, top, most }: Drawn): Markup {
   const at = (slot: number): number => x.at(startOfSlot(plan, slot));
-  const middle = top + ROW - 5;
+  const middle = top + ROW - 6;
   return markup`<g class="row">${
     isSameSite(row, above)
       ? null

@@ -1,7 +1,14 @@
 /** Everything that a report tells, worked out in the thread that solves. */
 import {
+  compared,
+  comparison,
+  contestantsOf,
   dataOf,
   done,
+  failed,
+  frameOf,
+  metrics,
+  type Outcomes,
   explain,
   frontier,
   type Frontier,
@@ -48,14 +55,29 @@ export function reportOf(solved: Solved, reporting: Reporting): Outcome<ReportAn
     watch,
   });
   if (!simulated.ok) return simulated;
+  const policies = comparisonOf(solved, reporting);
+  if (!policies.ok) return policies;
   return done({
     planned: dataOf(solved),
     explanation: explain(solved, null, solve, watch),
     simulated: simulated.value,
     frontier: frontierOf(solved, reporting),
-    compared: null,
+    compared: policies.value,
     text: isInventory(file) ? null : text,
   });
+}
+
+/** Every policy as planned, without noise. */
+function comparisonOf(solved: Solved, { solve, watch }: Reporting): Outcome<ReportAnswer["compared"]> {
+  const contestants = contestantsOf(solved, solve, watch);
+  const outcomes: Outcomes[] = [];
+  for (const outcome of compared(solved, contestants)) {
+    if (!outcome.ok) return failed(...outcome.problems);
+    outcomes.push(outcome.value);
+    watch({ stage: "comparing", detail: "policy", done: outcomes.length, of: contestants.length });
+  }
+  const asked = { runs: 0, seed: 1, isWhole: true };
+  return done({ comparison: comparison(frameOf(solved), outcomes, asked), metrics });
 }
 
 /** Null where no capacity is known above a background: there is nothing to trade. */
