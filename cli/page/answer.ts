@@ -115,8 +115,8 @@ function tightestFigure(plan: Plan, frame: PageFrame): readonly KeyFigure[] {
   return [
     {
       name: `Fullest service: ${service.id}`,
-      value: `${percent(service.peak.load / limit)} of its limit`,
-      about: `${loadText(service.peak.load, unitOf(service))}, ${whenText(startOfSlot(plan, service.peak.slot), frame)}`,
+      value: percent(service.peak.load / limit),
+      about: `of its limit: ${loadText(service.peak.load, unitOf(service))}, ${whenText(startOfSlot(plan, service.peak.slot), frame)}`,
     },
   ];
 }

@@ -1,6 +1,5 @@
 /** Exposure against the busiest moment: the plans of the optimizer as a line, every policy as a letter. */
 import { grouped, percent } from "../../src/index.js";
-import { utilisationText } from "../text/simulation-words.js";
 import { picture, valueLines, WIDTH } from "./chart.js";
 import { linear, logarithmic, type Point, type Scale, straight } from "./draw.js";
 import { type Markup, markup, nothing } from "./markup.js";
@@ -59,7 +58,8 @@ export function frontierChart({ description, line, dots }: FrontierChart): Marku
   );
 }
 
-const peakText = (value: number): string => (value < WIDE ? percent(value) : utilisationText(value));
+const peakText = (value: number): string =>
+  value < WIDE ? percent(value) : `${grouped(value, value < 10 && !Number.isInteger(value) ? 1 : 0)} times`;
 
 function peakScale(peaks: readonly number[]): Scale {
   const [low, high] = [Math.min(...peaks), Math.max(...peaks)];

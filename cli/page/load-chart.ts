@@ -69,23 +69,26 @@ function ceilings(
   y: Scale,
 ): readonly Markup[] {
   if (limit === null || capacity === null) return [];
-  const [least, most] = [lowest(limit), highest(capacity)];
+  const [least, most] = [limit.at(-1) ?? 0, capacity.at(-1) ?? 0];
   const isOne = limit.every((value, slot) => value === capacity[slot]);
-  const named = (value: number, words: string, isBelow: boolean): Markup =>
-    markup`<text class="ceiling" x="${RIGHT - 4}" y="${y.at(value) + (isBelow ? 12 : -4)}">${words} ${loadFigure(value, unit)}</text>`;
+  const line = (kind: string, values: readonly number[]): Markup =>
+    markup`<path class="${kind}" d="${steps(along(values))}"/>`;
+  const named = (words: string, values: readonly number[], below: boolean): Markup => {
+    const end = values.at(-1) ?? 0;
+    const isSteady = values.every((value) => value === end);
+    return markup`<text class="ceiling" x="${RIGHT - 4}" y="${y.at(end) + (below ? 12 : -4)}">${words}${isSteady ? ` ${loadFigure(end, unit)}` : ""}</text>`;
+  };
+  if (isOne) return [line("capacity", capacity), named("capacity and limit", capacity, false)];
   return [
-    markup`<path class="capacity" d="${steps(along(capacity))}"/>`,
-    ...(isOne
-      ? [named(most, "capacity and limit", false)]
-      : [
-          markup`<path class="limit" d="${steps(along(limit))}"/>`,
-          named(most, "capacity", false),
-          named(least, "limit", y.at(least) - y.at(most) < 16),
-        ]),
+    line("capacity", capacity),
+    line("limit", limit),
+    named("capacity", capacity, false),
+    named("limit", limit, y.at(least) - y.at(most) < NAME),
   ];
 }
 
-const lowest = (values: readonly number[]): number => values.reduce((a, b) => Math.min(a, b), Infinity);
+/** Height of a name: closer lines are named on either side. */
+const NAME = 16;
 
 /** Where the other way leaves the picture, and how far it goes. */
 function leaves(

@@ -138,7 +138,7 @@ const legend = markup`<ul class="legend" aria-label="Lines of the pictures">
 ${[
   key("plan", "with the plan"),
   key("against", "when nobody plans"),
-  key("background", "background, without restarts"),
+  key("background", "background"),
   key("limit", "limit"),
   key("capacity", "capacity"),
   key("deadline", "deadline"),

@@ -50,7 +50,8 @@ thead .figure { white-space: normal; }
 small { display: block; color: var(--quiet); font-size: 12px; font-weight: normal; }
 .fixed { table-layout: fixed; }
 .fixed th, .fixed td { overflow-wrap: anywhere; }
-.best { font-weight: 700; }
+.fixed th, .fixed td { padding-right: 6px; }
+.best { font-weight: 600; }
 .letter { display: inline-block; min-width: 1.3em; color: var(--quiet); }
 .dimmed th, .dimmed td { color: var(--quiet); }
 .legend { display: flex; flex-wrap: wrap; gap: 2px 18px; list-style: none; margin: 0 0 8px; padding: 0; font-size: 13px; color: var(--quiet); }

@@ -12,8 +12,8 @@ const MOST_ROWS = 60;
 
 export function waves({ plan, few }: Planned, frame: PageFrame): Markup {
   if (plan.waves.length === 0)
-    return markup`<section aria-labelledby="waves-title">
-<h2 id="waves-title">Who restarts when</h2>
+    return markup`<section aria-labelledby="who">
+<h2 id="who">Who restarts when</h2>
 <p>No device has a wave.</p>
 </section>`;
   const { picture, leftOut } = waveChart(plan, frame);
@@ -21,8 +21,8 @@ export function waves({ plan, few }: Planned, frame: PageFrame): Markup {
   const rows = bySite.length <= MOST_ROWS ? bySite : waveRows(plan, wallOf, "night");
   const more = rows.slice(MOST_ROWS);
   const siteCount = new Set(plan.cohorts.map(({ site }) => site)).size;
-  return markup`<section aria-labelledby="waves-title">
-<h2 id="waves-title">Who restarts when</h2>
+  return markup`<section aria-labelledby="who">
+<h2 id="who">Who restarts when</h2>
 <p>Pale: the hours in which restarts may begin. Full: waves, the higher the more devices. Days of ${frame.place}.${
     leftOut === 0
       ? ""
