@@ -25,7 +25,7 @@ import { wrapped } from "../text/report-frame.js";
 import { sentenceOf } from "../text/simulation.js";
 import { hoursText } from "../text/simulation-story.js";
 import { listText } from "../text/compare-verdict.js";
-import { type PageFrame, paragraphs, unbroken, whenText } from "./frame.js";
+import { held, type PageFrame, paragraphs, unbroken, whenText } from "./frame.js";
 import { type Markup, markup } from "./markup.js";
 
 export function answer({ planned, simulated }: ReportAnswer, frame: PageFrame): Markup {
@@ -103,7 +103,7 @@ function keyFigures(planned: Planned, frame: PageFrame): Markup {
   return markup`<dl class="key">
 ${figures.map(
   ({ name, value, about }) =>
-    markup`<div><dt>${name}</dt><dd><strong>${value}</strong> <span>${about}</span></dd></div>\n`,
+    markup`<div><dt>${name}</dt><dd><strong>${held(value)}</strong> <span>${held(about)}</span></dd></div>\n`,
 )}</dl>`;
 }
 

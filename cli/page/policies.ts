@@ -162,4 +162,4 @@ const definitions = (rows: readonly Row[], metrics: readonly Metric[]): Markup =
 ${metrics.map((metric) => markup`<div><dt>${capitalised(headOf(metric))}</dt><dd>${metric.definition}</dd></div>\n`)}</dl>
 <h3>What the policies do</h3>
 <dl class="terms wide-terms">
-${rows.map(({ letter, policy }) => markup`<div><dt>${letter} ${policy.name}</dt><dd>${[policy.about, ...policy.notes].join(" ")}</dd></div>\n`)}</dl>`;
+${rows.map(({ letter, policy }) => markup`<div><dt>${letter} ${policy.name}</dt><dd>${policy.about}</dd>${policy.notes.map((note) => markup`<dd>${capitalised(note)}.</dd>`)}</div>\n`)}</dl>`;

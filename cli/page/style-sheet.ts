@@ -104,6 +104,8 @@ svg path.wave { fill: var(--plan); }
   @page { margin: 15mm 14mm; }
   * { print-color-adjust: exact; }
   body { font-size: 10pt; }
+  p { max-width: none; break-inside: avoid; }
+  .key strong { font-size: 12pt; }
   main { max-width: none; padding: 0; }
   h2, h2 + p, h3, figcaption, caption, thead, .legend { break-after: avoid; }
   figure svg, .key, .terms div, tr { break-inside: avoid; }
