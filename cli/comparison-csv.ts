@@ -1,11 +1,11 @@
 /** A comparison as a table for spreadsheets: a row a policy and world, a column a metric. */
 import { type Comparison, csvRow, type Metric, type Spread } from "../src/index.js";
-import type { ComparisonAnswer } from "./comparison.js";
+import type { ComparisonTold } from "./comparison.js";
 import { known } from "./comparison-json.js";
 import { fateText } from "./text/compare-table.js";
 import { valueOf } from "./text/compare-words.js";
 
-export function comparisonCsv({ comparison, variants, metrics }: ComparisonAnswer): string {
+export function comparisonCsv({ comparison, variants, metrics }: ComparisonTold): string {
   const isNoisy = comparison.runs > 0;
   const columns = metrics.flatMap(({ id }) => (isNoisy ? [id, `${id}_p5`, `${id}_p95`] : [id]));
   const worlds = [{ what: "", comparison }, ...variants];

@@ -8,11 +8,11 @@ import {
   slotStart,
   type Spread,
 } from "../src/index.js";
-import type { ComparisonAnswer } from "./comparison.js";
+import type { ComparisonTold } from "./comparison.js";
 
 /** @param series with the arrays by slot */
 export function comparisonJson(
-  { comparison, metrics, variants, robustness, interrupted }: ComparisonAnswer,
+  { comparison, metrics, variants, robustness, interrupted }: ComparisonTold,
   { series }: { readonly series: boolean },
 ): unknown {
   const { name, zone, grid, devices, services, runs, seed } = comparison;

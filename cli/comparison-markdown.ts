@@ -1,13 +1,14 @@
 /** A comparison as Markdown, for a ticket: the verdict and the table. */
 import { type Comparison, counted, grouped, inert, markdownTable, type Metric } from "../src/index.js";
-import { type ComparisonAnswer, interruptedText } from "./comparison.js";
+import { type ComparisonTold, interruptedText } from "./comparison.js";
+import { robustnessText } from "./text/compare-robust.js";
 import { FEW, type Row, rowsOf } from "./text/compare-rows.js";
 import { fateText } from "./text/compare-table.js";
 import { verdict } from "./text/compare-verdict.js";
 import { figureText, headOf, toldOf } from "./text/compare-words.js";
 
 /** @param all every policy and every figure */
-export function comparisonMarkdown(answer: ComparisonAnswer, { all }: { readonly all: boolean }): string {
+export function comparisonMarkdown(answer: ComparisonTold, { all }: { readonly all: boolean }): string {
   const { comparison, metrics, variants, robustness, interrupted } = answer;
   const rows = rowsOf(comparison, metrics);
   const names = new Set((all ? rows : rows.slice(0, FEW)).map(({ policy }) => policy.name));
@@ -25,7 +26,7 @@ export function comparisonMarkdown(answer: ComparisonAnswer, { all }: { readonly
     worldLines(comparison),
     [footText(comparison, rows.length - names.size)],
     ...variants.flatMap(({ what, comparison: world }) => [[`## What if: ${inert(what)}`], worldLines(world)]),
-    robustness.map((text) => `- ${inert(text)}`),
+    robustness.map((each) => `- ${inert(robustnessText(each))}`),
   ].filter((lines) => lines.length > 0);
   return `${sections.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }

@@ -1,44 +1,22 @@
-/** What `compare` is asked, and what comes of it: data alone. */
-import {
-  type Comparison,
-  counted,
-  grouped,
-  type Metric,
-  type NoiseName,
-  type Problem,
-} from "../src/index.js";
-
-export type ComparisonAsked = {
-  /** Names of the only policies to compare; null: all that the scenario knows. */
-  readonly policies: readonly string[] | null;
-  /** Runs with noise; 0: none. */
-  readonly runs: number;
-  /** The first run has this seed, each further one the next. */
-  readonly seed: number;
-  readonly noise: NoiseName;
-  /** `KEY=RANGE` as given. */
-  readonly sweep: string | null;
-  /** Each as given. */
-  readonly whatIf: readonly string[];
-};
+/** What `compare` tells: data alone. */
+import { type Comparison, counted, grouped, type Metric, type Robustness } from "../src/index.js";
 
 /** The same policies in another world. */
-export type Variant = {
+export type ToldVariant = {
   /** What is other: "capacity -25 %". */
   readonly what: string;
   readonly comparison: Comparison;
 };
 
-export type ComparisonAnswer = {
+export type ComparisonTold = {
   readonly comparison: Comparison;
   /** In the order of what was asked for. */
-  readonly variants: readonly Variant[];
+  readonly variants: readonly ToldVariant[];
   readonly metrics: readonly Metric[];
-  /** How the best policies stand up to a set of misfortunes; empty: not asked for. */
-  readonly robustness: readonly string[];
+  /** How the optimum and the best simple policy stand a set of worse worlds; empty: not asked for. */
+  readonly robustness: readonly Robustness[];
   /** Where it was interrupted; null: it was not. */
   readonly interrupted: { readonly done: number; readonly of: number } | null;
-  readonly notes: readonly Problem[];
 };
 
 export const interruptedText = ({ done, of }: { readonly done: number; readonly of: number }): string =>

@@ -8,38 +8,40 @@ export async function interruptible<T>(
   run: (signal: AbortSignal) => Promise<T>,
   leave: () => void,
 ): Promise<T> {
-  const { settled, by } = await untilInterrupted(run);
-  if (by !== null) {
-    leave();
-    return endedBy(by);
-  }
-  if (settled.status === "rejected") throw settled.reason;
-  return settled.value;
+  const { answer } = await untilInterrupted(
+    async (signal) => ({ answer: await run(signal), isWorthIt: false }),
+    leave,
+  );
+  return answer;
 }
 
-/** What came of it, and the signal that cut it short: whoever gets one tells what there is and ends by it. */
-export type CutShort<T> = { readonly value: T; readonly by: NodeJS.Signals | null };
+export type Interrupted<T> = {
+  readonly answer: T;
+  /** Although it was interrupted. */
+  readonly isWorthIt: boolean;
+};
 
-/** As `interruptible`, of what has something to tell when it is aborted; of what has not, the process ends as there. */
-export async function cutShort<T>(
-  run: (signal: AbortSignal) => Promise<T>,
+/** What came of it, and what it was interrupted by: whoever gets one tells what there is, and ends by it. */
+export type CutShort<T> = { readonly answer: T; readonly by: NodeJS.Signals | null };
+
+/** The same of something that may have an answer when it is interrupted: then the process goes on with that. */
+export async function untilInterrupted<T>(
+  run: (signal: AbortSignal) => Promise<Interrupted<T>>,
   leave: () => void,
 ): Promise<CutShort<T>> {
-  const { settled, by } = await untilInterrupted(run);
-  if (settled.status === "fulfilled") return { value: settled.value, by };
-  if (by === null) throw settled.reason;
-  leave();
-  return endedBy(by);
-}
-
-async function untilInterrupted<T>(run: (signal: AbortSignal) => Promise<T>) {
   const interruption = new AbortController();
   const interrupt = (signal: NodeJS.Signals): void => interruption.abort(signal);
   process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
-  const [settled] = await Promise.allSettled([run(interruption.signal)]);
+  const settled = await Promise.allSettled([run(interruption.signal)]);
   process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+  const [outcome] = settled;
   const by = interruption.signal.aborted ? (interruption.signal.reason as NodeJS.Signals) : null;
-  return { settled, by };
+  if (by !== null && !(outcome.status === "fulfilled" && outcome.value.isWorthIt)) {
+    leave();
+    return endedBy(by);
+  }
+  if (outcome.status === "rejected") throw outcome.reason;
+  return { answer: outcome.value.answer, by };
 }
 
 /** What is printed has left by then. */

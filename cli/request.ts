@@ -10,6 +10,8 @@ import {
   type Prepared,
   type Problem,
   type Request,
+  type Setting,
+  withSettings,
 } from "../src/index.js";
 import {
   type Given,
@@ -65,6 +67,7 @@ export async function preparedRequest(
   { now: clockNow }: Pick<World, "now">,
   file: string,
   options: Given,
+  settings: readonly Setting[] = [],
 ): Promise<Outcome<Asked>> {
   const clock = instant(Math.floor(clockNow() / 1000) * 1000);
   const now = instantOption(options, "now", clock);
@@ -73,18 +76,27 @@ export async function preparedRequest(
   const common = { now: now.ok ? now.value : clock, inputs, overrides };
   if (isInventory(file)) {
     const text = JSON.stringify(inventoryScenario(path.basename(file), options));
-    const asked = await preparedAs({ ...common, file: "", text });
+    const asked = await preparedAs({ ...common, file: "", text }, settings);
     const problems = problemsOf(asked).map((problem) => onCommandLine(problem, file));
     return together([...problemsOf(now), ...missingWindow(options), ...problems], asked);
   }
   const text = await readText(file);
-  const asked = text.ok ? await preparedAs({ ...common, file, text: text.value }) : text;
+  const asked = text.ok ? await preparedAs({ ...common, file, text: text.value }, settings) : text;
   return together([...problemsOf(now), ...strayOptions(options, file), ...problemsOf(asked)], asked);
 }
 
-async function preparedAs(request: Request): Promise<Outcome<Asked>> {
+async function preparedAs(asked: Request, settings: readonly Setting[]): Promise<Outcome<Asked>> {
+  const set = withSettings(asked.text, asked.overrides, settings);
+  if (!set.ok) return set;
+  const request = { ...asked, overrides: set.value };
   const prepared = await prepare(request);
-  return prepared.ok ? done({ request, prepared: prepared.value }) : prepared;
+  if (prepared.ok) return done({ request, prepared: prepared.value });
+  const swept = new Set(settings.map(({ key }) => `--${key.split(/[.[]/)[0]}`));
+  return failed(
+    ...prepared.problems.map((problem) =>
+      swept.has(problem.place?.path ?? "") ? { ...problem, place: { path: "--sweep" } } : problem,
+    ),
+  );
 }
 
 const together = <T>(problems: readonly Problem[], outcome: Outcome<T>): Outcome<T> =>

@@ -20,7 +20,9 @@ import { type NoiseName, noises } from "./evaluate/noise.js";
 import { restartsOf } from "./evaluate/restarts.js";
 import { type Spread, spreadOf } from "./evaluate/simulated-figures.js";
 import { type Contestant, courseOf, type Scene, staggerOf } from "./contestants.js";
-import { done, type Outcome } from "./problem.js";
+import { done, failed, type Outcome, type Problem } from "./problem.js";
+import { suggestion } from "./scenario/nearest.js";
+import { quoted } from "./scenario/place.js";
 import { capacitiesOf } from "./service/capacity.js";
 import { asPlanned, type Met as MetInRun, simulatorOf } from "./simulate.js";
 import { minute } from "./units.js";
@@ -42,6 +44,8 @@ export function contender(
   change: Change = unchanged,
 ): Outcome<Contender> {
   const { rollout } = scene;
+  const strangers = unknownServices(scene, change);
+  if (strangers.length > 0) return failed(...strangers);
   const steered = courseOf(rollout, contestant);
   const simulator = simulatorOf(scene, steered.course, { without: new Set(), fixAt: null }, change);
   if (!simulator.ok) return simulator;
@@ -89,6 +93,23 @@ export function contender(
         ),
       ).figures,
   });
+}
+
+/** Services that the change names and the scenario has not. */
+function unknownServices({ rollout: { services } }: Scene, { capacity }: Change): readonly Problem[] {
+  const known = services.flatMap(({ id, requestId }) => [id, requestId]);
+  return capacity.flatMap(({ service }): readonly Problem[] =>
+    service === null || known.includes(service)
+      ? []
+      : [
+          {
+            code: "what-if.unknown-service",
+            message: `the scenario has no service ${quoted(service)}`,
+            hint: suggestion(service, [...new Set(known)]),
+            place: { path: "--what-if" },
+          },
+        ],
+  );
 }
 
 export type Outcomes = {

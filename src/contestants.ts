@@ -55,7 +55,7 @@ export function contestantsOf(
 const goals: readonly Goal[] = ["fastest", "flattest"];
 
 /** Where every capacity is unknown nothing but the flattest can be asked for. */
-const pursuedOf = ({ services }: Rollout, goal: Goal): Goal => (isBlind(services) ? "flattest" : goal);
+export const pursuedOf = ({ services }: Rollout, goal: Goal): Goal => (isBlind(services) ? "flattest" : goal);
 
 /** The same plan as that of the scenario with this goal. */
 function plannedWaves(rollout: Rollout, goal: Goal, solve: Solver, watch: Watch): PlannedWaves {

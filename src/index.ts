@@ -51,6 +51,18 @@ export {
   type PlannedOutcome,
 } from "./compare.js";
 export { type Contestant, contestantsOf } from "./contestants.js";
+export {
+  bestSimple,
+  type Cover,
+  type Robustness,
+  robustness,
+  type Shock,
+  shocks,
+  type Trial,
+} from "./robustness.js";
+export { asItIs, parseSweep, parseWhatIf, type Variant } from "./what-if.js";
+export { type Setting, withSettings } from "./scenario/settings.js";
+export { type Change, unchanged } from "./evaluate/change.js";
 export { metrics, type MetricFigures } from "./evaluate/metrics.js";
 export { dataOf, plan, type Planned, prepare, type Prepared, type Request, type Solved } from "./pipeline.js";
 export { checkPlan, type CheckReport } from "./plan/check.js";

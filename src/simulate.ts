@@ -3,7 +3,7 @@ import { momentOf } from "./calendar/freezes.js";
 import { type Grid, minutesOf, slotOf } from "./calendar/grid.js";
 import { type NaturalRestarts, naturalRestarts } from "./client/natural.js";
 import { stepOf } from "./client/response.js";
-import { type Change, changedCrowds, changedService, unchanged } from "./evaluate/change.js";
+import { type Change, changedCrowds, changedService, firstOfChanged, unchanged } from "./evaluate/change.js";
 import { arrivalsOf } from "./evaluate/arrivals.js";
 import { type Crowd, crowdsAtRest, crowdsByNature, crowdsOf, herd, type OwnPart } from "./evaluate/crowds.js";
 import { type FluidInput, type FluidRun, simulateFluid } from "./evaluate/fluid.js";
@@ -80,9 +80,13 @@ export function simulatorOf(
   const begun = begin(rollout, steering, whatIf);
   if (!begun.ok) return begun;
   const carriedOut = ({ herd: isHerd, noise, random }: Execution): Pick<Noisy, "crowds" | "first"> => {
-    const there = changedCrowds(begun.value, change);
-    const crowds = isHerd ? herd(rollout, there) : there;
-    return noise === noises.none ? { crowds, first: crowds } : noisy(rollout, crowds, noise, random);
+    const meant = isHerd ? herd(rollout, begun.value) : begun.value;
+    const { crowds, first } =
+      noise === noises.none ? { crowds: meant, first: meant } : noisy(rollout, meant, noise, random);
+    return {
+      crowds: changedCrowds(crowds, change, rollout.release),
+      first: firstOfChanged(first, change, rollout.release),
+    };
   };
   const scenes = (crowds: readonly Crowd[]): readonly Scene[] =>
     changed.map((service, index) => ({

@@ -46,6 +46,12 @@ export const commands: readonly CommandEntry[] = [
     solves: true,
   },
   {
+    name: "compare",
+    summary: "hold every way to stagger against the optimum, on this fleet and in the same simulator",
+    load: async () => (await import("./compare.js")).compareCommand,
+    solves: true,
+  },
+  {
     name: "calendar",
     summary: "show what falls on which day, of a rollout or a calendar; `calendar lint` finds what is wrong",
     load: async () => (await import("./calendar.js")).calendarCommand,

@@ -1,12 +1,25 @@
 /** compare: read, carry out every policy in the same simulator, print what comes of each. */
-import { done, failed, type NoiseName, noises, type Outcome, type Problem } from "../../src/index.js";
-import { type ComparisonAnswer, type ComparisonAsked, interruptedText } from "../comparison.js";
+import {
+  asItIs,
+  done,
+  failed,
+  metrics,
+  type NoiseName,
+  noises,
+  type Outcome,
+  parseSweep,
+  parseWhatIf,
+  type Problem,
+} from "../../src/index.js";
+import { type ComparisonTold, interruptedText } from "../comparison.js";
 import { comparisonCsv } from "../comparison-csv.js";
 import { comparisonJson } from "../comparison-json.js";
 import { comparisonMarkdown } from "../comparison-markdown.js";
 import { endedBy } from "../interruption.js";
+import { pairNamed } from "../plan-pair.js";
 import { nowAndInventoryOptions, overridingOptions } from "../request.js";
-import { comparedWatched } from "../solving/comparing.js";
+import { type ComparisonAnswer, type ComparisonQuestion, comparisons } from "../solving/comparing.js";
+import { strayOfPlan } from "../solving/plan-target.js";
 import { clean, cleanJson } from "../text/clean.js";
 import { comparisonReport } from "../text/compare.js";
 import type { World } from "../world.js";
@@ -38,8 +51,12 @@ export const compareCommand: Command = {
     },
     {
       flags: "--what-if <change>",
-      help: "what the plans meet that nobody planned for: capacity=-25%, lose=login/1of2, noncompliance=30%, outOfBand=+6d",
+      help: "what the plans meet that nobody planned for: capacity=-25%, capacity.login=-25%, lose=login/1of2, noncompliance=30%, slower=2, outOfBand=+6d",
       repeats: true,
+    },
+    {
+      flags: "--robust",
+      help: "try the optimum and the best simple policy in worse worlds, and find the headroom that covers them",
     },
     ...overridingOptions,
     ...nowAndInventoryOptions,
@@ -56,21 +73,48 @@ export const compareCommand: Command = {
   ],
   async run(world, [file = ""], options) {
     const { asked, problems } = askedOf(options);
-    const question = { file, options, isSound: problems.length === 0, asked };
-    const { value: answer, by } = await comparedWatched(world, question);
+    const target = await scenarioOf(file, options);
+    const { answer, by } = target.ok
+      ? await comparisons(world, { file: target.value, options, isSound: problems.length === 0, ...asked })
+      : { answer: target, by: null };
     if (!answer.ok) return refuse(world, [...problems, ...answer.problems]);
     tellNotes(world, answer.value.notes);
-    world.print(printed(answer.value, options, world));
-    if (by !== null) {
-      const { interrupted } = answer.value;
-      if (interrupted !== null) world.say(`${interruptedText(interrupted)}\n`);
-      return endedBy(by);
-    }
-    return 0;
+    const told = toldOf(answer.value);
+    world.print(printed(told, options, world));
+    if (by === null) return 0;
+    if (told.interrupted !== null) world.say(`${interruptedText(told.interrupted)}\n`);
+    return endedBy(by);
   },
 };
 
-function printed(answer: ComparisonAnswer, options: Given, world: World): string {
+/** What `plan --out` wrote stands for its scenario. */
+async function scenarioOf(file: string, options: Given): Promise<Outcome<string>> {
+  const pair = await pairNamed(file);
+  if (pair === null) return done(file);
+  if (!pair.ok) return pair;
+  const stray = strayOfPlan(options, pair.value, "compare");
+  return stray.length > 0 ? failed(...stray) : done(pair.value.scenario);
+}
+
+/** The first variant is the scenario as it is. */
+function toldOf({ variants, robustness, of }: ComparisonAnswer): ComparisonTold {
+  const [asIs, ...others] = variants.map(({ variant, comparison }) => ({
+    what: variant.text ?? "",
+    comparison,
+  }));
+  if (asIs === undefined) throw new Error("bug: a comparison without a scenario as it is");
+  const finished = variants.reduce((sum, { comparison: { policies } }) => sum + policies.length, 0);
+  const isWhole = finished === of && variants.every(({ comparison }) => comparison.isWhole);
+  return {
+    comparison: asIs.comparison,
+    variants: others,
+    metrics,
+    robustness,
+    interrupted: isWhole ? null : { done: finished, of },
+  };
+}
+
+function printed(answer: ComparisonTold, options: Given, world: World): string {
   const all = options["all"] === true;
   if (options["json"] === true)
     return cleanJson(`${JSON.stringify(comparisonJson(answer, { series: options["series"] === true }))}\n`);
@@ -79,8 +123,12 @@ function printed(answer: ComparisonAnswer, options: Given, world: World): string
   return `${comparisonReport(answer, { all }, world).join("\n")}\n`;
 }
 
-type Read = { readonly asked: ComparisonAsked; readonly problems: readonly Problem[] };
+type Read = {
+  readonly asked: Pick<ComparisonQuestion, "asked" | "policies" | "variants" | "isRobustnessAsked">;
+  readonly problems: readonly Problem[];
+};
 
+/** What is wrong counts as not given, so that whatever else is wrong can be told. */
 function askedOf(options: Given): Read {
   const noise = oneOf(options, "noise", Object.keys(noises) as NoiseName[]);
   const runs =
@@ -89,15 +137,22 @@ function askedOf(options: Given): Read {
       : wholeOption(options, "runs", { least: 1, most: 1_000, usual: 100 });
   const seed = wholeOption(options, "seed", { least: 0, most: 2 ** 32 - 1, usual: 1 });
   const policies = policiesOption(options);
-  const asked: ComparisonAsked = {
-    policies: valueOr(policies, null),
-    runs: valueOr(runs, 0),
-    seed: valueOr(seed, 1),
-    noise: valueOr(noise, null) ?? "usual",
-    sweep: textOf(options, "sweep") ?? null,
-    whatIf: words(textOf(options, "whatIf")),
+  const sweep = textOf(options, "sweep");
+  const swept = sweep === undefined ? done([]) : parseSweep(sweep);
+  const whatIfs = words(textOf(options, "whatIf")).map(parseWhatIf);
+  return {
+    asked: {
+      asked: {
+        runs: valueOr(runs, 0),
+        seed: valueOr(seed, 1),
+        noise: valueOr(noise, null) ?? "usual",
+      },
+      policies: valueOr(policies, null),
+      isRobustnessAsked: options["robust"] === true,
+      variants: [asItIs, ...valueOr(swept, []), ...whatIfs.flatMap((each) => valueOr(each, []))],
+    },
+    problems: [...problemsOf(noise, runs, seed, policies, swept, ...whatIfs), ...contradictions(options)],
   };
-  return { asked, problems: [...problemsOf(noise, runs, seed, policies), ...contradictions(options)] };
 }
 
 const words = (text: string | undefined): readonly string[] =>

@@ -1,4 +1,4 @@
-/** The one door to tinypool: questions to the thread that solves. The main thread stays free to draw and to be interrupted. */
+/** The one door to tinypool: questions to the thread that solves, and to one that helps it. The main thread stays free to draw and to be interrupted. */
 import { MessageChannel } from "node:worker_threads";
 import { Tinypool } from "tinypool";
 import { isOutOfMemory, OutOfMemory } from "../out-of-memory.js";
@@ -11,11 +11,15 @@ export type Topic = keyof Answerer;
 export type QuestionOn<T extends Topic> = Parameters<Answerer[T]>[0]["question"];
 export type AnswerOn<T extends Topic> = Awaited<ReturnType<Answerer[T]>>;
 
-let pool: Tinypool | null = null;
+/** Threads that there are: who asks for one by its number finds there what it remembers. */
+export const lanes = 2;
+
+/** By lane. */
+const pools: Tinypool[] = [];
 
 /** Begins to load the thread, once; it keeps no process alive that has nothing to ask. */
-export const startSolving = (): Tinypool =>
-  (pool ??= new Tinypool({
+export const startSolving = (lane = 0): Tinypool =>
+  (pools[lane] ??= new Tinypool({
     filename: new URL("./thread.js", import.meta.url).href,
     minThreads: 1,
     maxThreads: 1,
@@ -25,13 +29,17 @@ export const startSolving = (): Tinypool =>
 export async function ask<T extends Topic>(
   topic: T,
   question: QuestionOn<T>,
-  { watch, signal }: { readonly watch: Watch; readonly signal: AbortSignal },
+  {
+    watch,
+    signal,
+    lane = 0,
+  }: { readonly watch: Watch; readonly signal: AbortSignal; readonly lane?: number },
 ): Promise<AnswerOn<T>> {
   const { port1: progress, port2: port } = new MessageChannel();
   progress.on("message", watch);
   try {
     const options = { name: topic, transferList: [port], signal };
-    return (await startSolving().run({ question, port }, options)) as AnswerOn<T>;
+    return (await startSolving(lane).run({ question, port }, options)) as AnswerOn<T>;
   } catch (error) {
     throw isOutOfMemory(error) ? new OutOfMemory() : error;
   } finally {

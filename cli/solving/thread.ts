@@ -4,6 +4,7 @@
  */
 import type { MessagePort } from "node:worker_threads";
 import {
+  type Contestant,
   dataOf,
   done,
   explain as explanationOf,
@@ -18,6 +19,8 @@ import {
   type Planned,
   type Prepared,
   type ProgramText,
+  type Robustness,
+  robustness,
   type Rollout,
   type Solver,
   type Watch,
@@ -26,6 +29,15 @@ import { type Given, textOf } from "../commands/command.js";
 import { preparedRequest } from "../request.js";
 import type { ReportAnswer } from "../report.js";
 import type { SimulationAnswer, SimulationAsked } from "../simulation.js";
+import {
+  type Contended,
+  contended,
+  type ContendQuestion,
+  type Field,
+  fieldOf,
+  preparedVariant,
+  type VariedQuestion,
+} from "./compared.js";
 import { planTarget } from "./plan-target.js";
 import { reportOf } from "./reported.js";
 import { simulationOf, simulationTarget } from "./simulated.js";
@@ -127,6 +139,29 @@ export async function report({ question, port }: Asking<ReportQuestion>): Promis
     return reportOf(solved, { file, text, points, solve, watch });
   });
 }
+
+/** Who is compared. */
+export async function field({ question, port }: Asking<VariedQuestion>): Promise<Outcome<Field>> {
+  const prepared = await preparedVariant(question);
+  if (!prepared.ok) return prepared;
+  const watch: Watch = (progress) => port.postMessage(progress);
+  return done(fieldOf(prepared.value, await (solver ??= openSolver()), watch));
+}
+
+export type RobustnessQuestion = VariedQuestion & { readonly contestant: Contestant };
+
+/** How one of them stands a worse world. */
+export async function robust({ question, port }: Asking<RobustnessQuestion>): Promise<Outcome<Robustness>> {
+  const prepared = await preparedVariant(question);
+  if (!prepared.ok) return prepared;
+  const watch: Watch = (progress) => port.postMessage(progress);
+  const testing = { scene: prepared.value, solve: await (solver ??= openSolver()), watch };
+  return robustness(testing, question.contestant);
+}
+
+/** Some runs of one of them. */
+export const contend = ({ question, port }: Asking<ContendQuestion>): Promise<Outcome<Contended>> =>
+  contended(question, (progress) => port.postMessage(progress));
 
 /** One for as long as the thread lives. */
 let solver: Promise<Solver> | null = null;

@@ -36,18 +36,17 @@ export function policyTable(
 
 const GAP = 2;
 
-const narrowest = (column: Column<Row>, rows: readonly Row[]): number =>
-  column.least ??
-  [...column.title.split("\n"), ...rows.map(column.cell)].reduce(
-    (most, text) => Math.max(most, widthOf(text)),
-    0,
+const narrowest = ({ title, least = Infinity, cell }: Column<Row>, rows: readonly Row[]): number =>
+  Math.min(
+    least,
+    [...title.split("\n"), ...rows.map(cell)].reduce((most, text) => Math.max(most, widthOf(text)), 0),
   );
 
-/** Dominated policies stand back. */
+/** Dominated policies stand back, but for today and the optimum, which the others are held against. */
 const paintOf =
   ({ style }: ReportFrame) =>
   ({ policy }: Row): Paint =>
-    policy.dominatedBy === null ? (text) => text : style.dim;
+    policy.dominatedBy === null || policy.role !== "other" ? (text) => text : style.dim;
 
 const nameColumns = (frame: CompareFrame): readonly Column<Row>[] => [
   { title: "", align: "left", keep: "always", cell: ({ letter }) => letter, paint: paintOf(frame) },
@@ -61,7 +60,7 @@ const nameColumns = (frame: CompareFrame): readonly Column<Row>[] => [
   },
 ];
 
-const LEAST_NAME = 10;
+const LEAST_NAME = 16;
 const MOST_NAME = 24;
 
 export const shortName = ({ name }: Pick<ComparedPolicy, "name">, { glyphs }: ReportFrame): string =>

@@ -1,6 +1,6 @@
 /** What another world changes: the figures that read otherwise in it, beside what they are in this one. */
 import type { ComparedPolicy, Metric } from "../../src/index.js";
-import type { Variant } from "../comparison.js";
+import type { ToldVariant } from "../comparison.js";
 import { cleanLine } from "./clean.js";
 import type { Row } from "./compare-rows.js";
 import { type CompareFrame, fateText, shortName } from "./compare-table.js";
@@ -15,7 +15,7 @@ type Line = Change & { readonly who: string };
 
 /** @param rows policies as they are in this world */
 export function variantLines(
-  { what, comparison }: Variant,
+  { what, comparison }: ToldVariant,
   rows: readonly Row[],
   metrics: readonly Metric[],
   frame: CompareFrame,

@@ -30,7 +30,12 @@ export function verdict(
         ]),
     ...(optimum === undefined || reference === undefined
       ? []
-      : [{ label: "OPTIMUM", text: changeSentence(optimum, reference, comparison, first) }]),
+      : [
+          {
+            label: "OPTIMUM",
+            text: changeSentence(optimumText(optimum, comparison), optimum, reference, comparison, first),
+          },
+        ]),
     ...(optimum === undefined || simple === undefined
       ? []
       : [{ label: "NEAREST", text: nearestSentence(simple, optimum, comparison, first) }]),
@@ -99,7 +104,14 @@ const endText = ({ fates }: ComparedPolicy): string =>
 
 const nameText = ({ name }: ComparedPolicy): string => cleanLine(name);
 
+/** By name where there are several. */
+const optimumText = (optimum: ComparedPolicy, { policies }: Comparison): string =>
+  policies.filter(({ role }) => role === "optimum").length === 1
+    ? "the optimum"
+    : `the optimum (${nameText(optimum)})`;
+
 function changeSentence(
+  who: string,
   policy: ComparedPolicy,
   than: ComparedPolicy,
   comparison: Comparison,
@@ -108,8 +120,8 @@ function changeSentence(
   const changes = changesOf(policy, than, comparison, metrics);
   const end = policy.fates.includes("failing") ? endText(policy) : "";
   return changes.length === 0
-    ? `The optimum changes none of these figures${end}.`
-    : `With the optimum ${listText(changes)}${end}.`;
+    ? `${capitalised(who)} changes none of these figures${end}.`
+    : `With ${who} ${listText(changes)}${end}.`;
 }
 
 function nearestSentence(
@@ -145,6 +157,8 @@ const changesOf = (
       return telling.state(text);
     return [telling.change(amountText(Math.abs(value - before), metric), value > before ? "more" : "less")];
   });
+
+const capitalised = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 export const listText = (parts: readonly string[]): string =>
   parts.length < 2 ? (parts[0] ?? "") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1) ?? ""}`;

@@ -74,10 +74,11 @@ export function amountText(value: number, { unit }: Pick<Metric, "unit">): strin
   if (unit === "share") return utilisationText(value);
   if (!Number.isFinite(value)) return "no end";
   if (unit === "hours") return value === 0 ? "0" : span(value * hour);
-  return value < MANY ? grouped(value, isWhole(value) ? 0 : 1) : countText(value);
+  const isFine = (unit === "per hour" || unit === "times") && value < MANY && !isWhole(value);
+  return isFine ? grouped(value, 1) : countText(value);
 }
 
-/** Below, a tenth is worth telling. */
+/** Below, a tenth of a rate is worth telling. */
 const MANY = 10;
 
 const isWhole = (value: number): boolean => Math.abs(value - Math.round(value)) < 0.05;

@@ -1,8 +1,9 @@
 /** The report of `compare`: the verdict first, then the policies side by side, a picture, and the other worlds. */
 import { type Comparison, counted, grouped, type Metric } from "../../src/index.js";
-import { type ComparisonAnswer, interruptedText, type Variant } from "../comparison.js";
+import { type ComparisonTold, interruptedText } from "../comparison.js";
 import { cleanLine } from "./clean.js";
 import { comparePicture } from "./compare-picture.js";
+import { robustnessText } from "./compare-robust.js";
 import { FEW, type Row, rowsOf } from "./compare-rows.js";
 import { BEST, type CompareFrame, policyTable, shortName } from "./compare-table.js";
 import { variantLines } from "./compare-variants.js";
@@ -13,7 +14,7 @@ import { brokenLines, inSections, placeOfZone, type ReportFrame, wrapped } from 
 
 /** @param all every policy and every figure */
 export function comparisonReport(
-  answer: ComparisonAnswer,
+  answer: ComparisonTold,
   { all }: { readonly all: boolean },
   drawnIn: ReportFrame,
 ): readonly string[] {
@@ -39,8 +40,8 @@ export function comparisonReport(
         )
       : []),
     comparePicture(comparison, told, frame),
-    ...variants.map((variant: Variant) => variantLines(variant, told, first, frame)),
-    robustness.flatMap((text, i) => wrapped(i === 0 ? "ROBUST" : "", text, frame)),
+    ...variants.map((variant) => variantLines(variant, told, first, frame)),
+    robustness.flatMap((each, i) => wrapped(i === 0 ? "ROBUST" : "", robustnessText(each), frame)),
     told.flatMap(({ policy }) =>
       policy.notes.flatMap((note) => wrapped("NOTE", `${policy.name}: ${note}`, frame)),
     ),
@@ -48,7 +49,7 @@ export function comparisonReport(
   ]);
 }
 
-function headLines({ comparison, interrupted }: ComparisonAnswer, frame: CompareFrame): readonly string[] {
+function headLines({ comparison, interrupted }: ComparisonTold, frame: CompareFrame): readonly string[] {
   const { style, width, glyphs } = frame;
   const { name, devices, zone } = comparison;
   const parts = [
@@ -77,7 +78,7 @@ function footLines(
   const dominated = told.flatMap((row) => {
     const by = row.policy.dominatedBy;
     const other = rows.find(({ policy }) => policy.name === by);
-    return by === null || row.policy.role !== "other" ? [] : [`${row.letter} by ${other?.letter ?? by}`];
+    return by === null ? [] : [`${row.letter} by ${other?.letter ?? by}`];
   });
   const sentences = [
     ...(told.some(({ best }) => best.size > 0)

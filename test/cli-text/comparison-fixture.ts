@@ -1,7 +1,8 @@
 /** A comparison made up by hand: 13 policies over three services, of which one has no known capacity and one is the desk. */
-import type { ComparisonAnswer } from "../../cli/comparison.js";
+import type { ComparisonTold } from "../../cli/comparison.js";
 import type { ComparedPolicy, Comparison, Metric } from "../../src/evaluate/comparison.js";
-import { duration, hour, instant } from "../../src/units.js";
+import type { Robustness, Trial } from "../../src/robustness.js";
+import { duration, hour, instant, share } from "../../src/units.js";
 
 const metric = (id: string, name: string, unit: Metric["unit"], more: Partial<Metric> = {}): Metric => ({
   id,
@@ -142,17 +143,31 @@ const worse: Comparison = {
   ),
 };
 
-export const answer: ComparisonAnswer = {
+export const answer: ComparisonTold = {
   comparison,
   variants: [],
   metrics,
   robustness: [],
   interrupted: null,
-  notes: [],
 };
 
-export const varied: ComparisonAnswer = {
+function shaken(policy: string, lockedOut: readonly number[]): Robustness {
+  const trials = ["every capacity 25 % smaller", "30 % of the devices refuse"].map((text, i): Trial => {
+    const many = lockedOut[i] ?? 0;
+    const fate = many > 0 ? "recovered" : "calm";
+    return { text, lockedOut: many, peakUtilisation: many > 0 ? 1.3 : 0.8, fate, isSurvived: many === 0 };
+  });
+  const worst = trials[0] as Trial;
+  return {
+    policy,
+    trials,
+    worst,
+    cover: worst.isSurvived ? null : { headroom: share(0.45), most: share(0.9) },
+  };
+}
+
+export const varied: ComparisonTold = {
   ...answer,
   variants: [{ what: "capacity -25 %", comparison: worse }],
-  robustness: ["optimal would survive capacity -25 % with 12 % more headroom."],
+  robustness: [shaken("optimal", [0, 0]), shaken("even", [310, 0])],
 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ComparisonAnswer } from "../../cli/comparison.js";
+import type { ComparisonTold } from "../../cli/comparison.js";
 import { comparisonReport } from "../../cli/text/compare.js";
 import { widthOf } from "../../cli/text/fit.js";
 import { type Glyphs, glyphs } from "../../cli/text/glyphs.js";
@@ -10,7 +10,7 @@ import { terminalInjections } from "./hostile-terminal.js";
 
 const plain = styleFor({ colour: false });
 const drawn = (
-  told: Partial<ComparisonAnswer> = {},
+  told: Partial<ComparisonTold> = {},
   {
     width = 100,
     all = false,
@@ -19,7 +19,7 @@ const drawn = (
 ) => comparisonReport({ ...answer, ...told }, { all }, { width, style: plain, glyphs: marks });
 /** Every paragraph on one line. */
 const flat = (lines: readonly string[]): string => lines.join("\n").replace(/\n {9}(?=\S)/g, " ");
-const changed = (change: (policy: ComparedPolicy) => Partial<ComparedPolicy>): Partial<ComparisonAnswer> => ({
+const changed = (change: (policy: ComparedPolicy) => Partial<ComparedPolicy>): Partial<ComparisonTold> => ({
   comparison: { ...comparison, policies: policies.map((each) => ({ ...each, ...change(each) })) },
 });
 
@@ -136,7 +136,9 @@ describe("the report of a comparison", () => {
     expect(text).toMatch(/^A {2}today +people who can't sign in +1,240 +4,010$/m);
     expect(text).toMatch(/^ +services +overloaded +collapse$/m);
     expect(text).toMatch(/^unchanged: optimal, rate and hash-phased$/m);
-    expect(text).toMatch(/^ROBUST {3}optimal would survive capacity -25 % with 12 % more headroom\.$/m);
+    expect(text).toMatch(
+      /^ROBUST {3}optimal stands every capacity 25 % smaller and 30 % of the devices refuse\. even does not stand every capacity 25 % smaller\. At worst \(every capacity 25 % smaller\) 310 people can't sign in and a service meets 130 % of its capacity\. It stands 30 % of the devices refuse\. Planned with a headroom of 45 % it would stand them all\.$/m,
+    );
   });
 
   test.each(terminalInjections)("shows the name %j and does not obey it", (name) => {
