@@ -15,6 +15,8 @@ const doors = {
   "date-fns": "src/units.ts",
   "date-fns/constants": "src/units.ts",
   "string-width": "cli/text/fit.ts",
+  "d3-scale": "cli/page/draw.ts",
+  "d3-shape": "cli/page/draw.ts",
   commander: "cli/program.ts",
   tinypool: "cli/solving/solving.ts",
 };

@@ -52,7 +52,7 @@ export const nowAndInventoryOptions: readonly Option[] = [
   { flags: "--timezone <zone>", help: "of a bare inventory: zone of sites that name none" },
 ];
 
-const isInventory = (file: string): boolean => /\.(csv|tsv|txt)$/i.test(file);
+export const isInventory = (file: string): boolean => /\.(csv|tsv|txt)$/i.test(file);
 
 /** What can be planned; anything else is a calendar. */
 export const isScenario = (file: string): boolean => /\.(ya?ml|json)$/i.test(file) || isInventory(file);

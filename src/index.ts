@@ -17,6 +17,7 @@ export { type Noise, type NoiseName, noises } from "./evaluate/noise.js";
 export type { PeersForecast } from "./evaluate/peers-forecast.js";
 export { endsOver, meansOver } from "./evaluate/longer-cells.js";
 export * from "./evaluate/simulated-figures.js";
+export type { Comparison, ComparedPolicy, ComparedService, Metric } from "./evaluate/comparison.js";
 export * from "./evaluate/simulation.js";
 export type { Figures } from "./evaluate/outage.js";
 export type { CohortExplanation, Unused } from "./explain/cohort.js";

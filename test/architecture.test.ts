@@ -36,6 +36,8 @@ const doors: Readonly<Record<string, string>> = {
   tinypool: "cli/solving/solving.ts",
   "string-width": "cli/text/fit.ts",
   "windows-iana": "src/scenario/zone-name.ts",
+  "d3-scale": "cli/page/draw.ts",
+  "d3-shape": "cli/page/draw.ts",
   "date-fns/constants": "src/units.ts",
   ink: "cli/tui/",
   react: "cli/tui/",

@@ -40,6 +40,12 @@ export const commands: readonly CommandEntry[] = [
     solves: true,
   },
   {
+    name: "report",
+    summary: "write one page for those who must approve: the answer, loads, waves, what limits, assumptions",
+    load: async () => (await import("./report.js")).reportCommand,
+    solves: true,
+  },
+  {
     name: "compare",
     summary: "hold every way to stagger against the optimum, on this fleet and in the same simulator",
     load: async () => (await import("./compare.js")).compareCommand,

@@ -27,6 +27,7 @@ import {
 } from "../../src/index.js";
 import { type Given, textOf } from "../commands/command.js";
 import { preparedRequest } from "../request.js";
+import type { ReportAnswer } from "../report.js";
 import type { SimulationAnswer, SimulationAsked } from "../simulation.js";
 import {
   type Contended,
@@ -38,6 +39,7 @@ import {
   type VariedQuestion,
 } from "./compared.js";
 import { planTarget } from "./plan-target.js";
+import { reportOf } from "./reported.js";
 import { simulationOf, simulationTarget } from "./simulated.js";
 
 /** The same for all; files are read by the thread. */
@@ -122,6 +124,22 @@ export async function simulate({
   );
 }
 
+/** Plans behind the frontier's picture; 0: none. */
+export type ReportQuestion = Question & { readonly points: number };
+
+export async function report({ question, port }: Asking<ReportQuestion>): Promise<Outcome<ReportAnswer>> {
+  const target = await planTarget(question);
+  if (!target.ok) return target;
+  const { file, options, held } = target.value;
+  const { points } = question;
+  return answered({ ...question, file, options }, port, (prepared, solve, watch, text) => {
+    const solved = planOf(prepared, solve, watch);
+    const problems = held(solved.plan);
+    if (problems.length > 0) return failed(...problems);
+    return reportOf(solved, { file, text, points, solve, watch });
+  });
+}
+
 /** Who is compared. */
 export async function field({ question, port }: Asking<VariedQuestion>): Promise<Outcome<Field>> {
   const prepared = await preparedVariant(question);
@@ -151,11 +169,12 @@ let solver: Promise<Solver> | null = null;
 async function answered<Answer>(
   { file, options, now, isSound }: Question,
   port: MessagePort,
-  answer: (prepared: Prepared, solve: Solver, watch: Watch) => Outcome<Answer>,
+  answer: (prepared: Prepared, solve: Solver, watch: Watch, text: string) => Outcome<Answer>,
 ): Promise<Outcome<Answer>> {
   const asked = await preparedRequest({ now: () => now }, file, options);
   if (!asked.ok) return asked;
   if (!isSound) return failed();
   const watch: Watch = (progress) => port.postMessage(progress);
-  return answer(asked.value.prepared, await (solver ??= openSolver()), watch);
+  const { prepared, request } = asked.value;
+  return answer(prepared, await (solver ??= openSolver()), watch, request.text);
 }

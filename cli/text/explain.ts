@@ -44,7 +44,6 @@ export function explainLines(
   frame: ReportFrame,
 ): readonly string[] {
   const { plan, settled } = planned;
-  const devices = devicesOf(plan.cohorts);
   const name = truncate(
     cleanLine(settled.scenario.name ?? "unnamed scenario"),
     frame.width - 10,
@@ -58,20 +57,27 @@ export function explainLines(
     ],
     limitLines(planned, explanation, "unscheduled", frame),
     limitLines(planned, explanation, "exposure", frame),
-    [
-      ...headroomLines(explanation, frame),
-      ...unpricedLines(explanation, frame),
-      ...peersLines(planned, explanation.peers, frame),
-      ...moreLines(planned, explanation.more, devices, frame),
-      ...leftLines(explanation, frame),
-    ],
+    reasonLines(planned, explanation, frame),
     distanceTable(planned, explanation.distances, frame),
     explanation.cohort === null ? [] : cohortLines(planned, explanation.cohort, frame),
   ];
   return inSections(sections);
 }
 
-const levelWords = {
+/** What headroom costs, what holds nothing up, what was tried, what is left out. */
+export const reasonLines = (
+  planned: Planned,
+  explanation: Explanation,
+  frame: ReportFrame,
+): readonly string[] => [
+  ...headroomLines(explanation, frame),
+  ...unpricedLines(explanation, frame),
+  ...peersLines(planned, explanation.peers, frame),
+  ...moreLines(planned, explanation.more, devicesOf(planned.plan.cohorts), frame),
+  ...leftLines(explanation, frame),
+];
+
+export const levelWords = {
   unscheduled: {
     title: "WOULD GIVE A WAVE TO, AT MOST",
     intro: "Not every device finds room. What holds devices out, most valuable first:",
@@ -84,7 +90,7 @@ const levelWords = {
   },
 } as const;
 
-const unitOfLevel = { unscheduled: "devices", exposure: "device-hours" } as const;
+export const unitOfLevel = { unscheduled: "devices", exposure: "device-hours" } as const;
 
 function limitLines(
   planned: Planned,

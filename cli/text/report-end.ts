@@ -96,17 +96,19 @@ const lateText = (late: number): string =>
     ? "no device is expected to miss its last window for want of the update"
     : `${counted(Math.round(late), "device")} expected to miss the last window, the update not yet staged: after the deadline`;
 
-export function guessLines({ settled, plan }: Planned, frame: ReportFrame): readonly string[] {
+export function guessLines(planned: Planned, frame: ReportFrame): readonly string[] {
+  const text = guessText(planned);
+  return text === null ? [] : wrapped("GUESSES", `${text} (--assumptions)`, frame);
+}
+
+/** Null: every number is the admin's own. */
+export function guessText({ settled, plan }: Planned): string | null {
   const used = assumptionsOf(
     settled.scenario,
     plan.cohorts.map(({ profile }) => profile),
   );
   const guesses = used.filter(({ guess }) => guess);
-  if (used.length === 0) return [];
+  if (used.length === 0) return null;
   const some = guesses.slice(0, 3).map(({ setting, value }) => `${setting} ${value}`);
-  return wrapped(
-    "GUESSES",
-    `${guesses.length} of the ${used.length} numbers that are not yours are guesses${some.length === 0 ? "" : `: ${some.join(", ")}${guesses.length > 3 ? " …" : ""}`} (--assumptions)`,
-    frame,
-  );
+  return `${guesses.length} of the ${used.length} numbers that are not yours are guesses${some.length === 0 ? "" : `: ${some.join(", ")}${guesses.length > 3 ? " …" : ""}`}`;
 }

@@ -37,6 +37,12 @@ export function wrapped(
   );
 }
 
+/** What `wrapped` put together, where no line was broken: the text by its label, which is empty where one goes on. */
+export const unwrapped = (line: string): { readonly label: string; readonly text: string } => ({
+  label: line.slice(0, LABEL).trimEnd(),
+  text: line.slice(LABEL),
+});
+
 /** Broken between words; a word wider than the line is cut. */
 export function brokenLines(text: string, width: number, indent: string): readonly string[] {
   const room = width - indent.length;

@@ -105,7 +105,7 @@ function rowOf(planned: Planned, r: number): Row {
  * "40/s - 60 % (guess)": the capacity is the admin's own, the headroom perhaps a preset's guess. "32/s of 40/s" where devices of a
  * group take a part of it along in the busiest slot. "40/s, survives 2,000 sign-ins at once" where `spareFor` sets the limit.
  */
-function limitSource(
+export function limitSource(
   { settled, rollout, forecast }: Planned,
   service: ServiceForecast,
   r: number,

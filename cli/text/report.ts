@@ -50,13 +50,7 @@ export function report(planned: Planned, frame: ReportFrame): readonly string[] 
   const { plan, filled, peers, few } = planned;
   const sections = [
     backgroundLines(planned, filled, frame),
-    [
-      ...verdictLines(planned, frame),
-      ...needLines(planned, frame),
-      ...datesLines(planned, frame),
-      ...fleetLines(planned, frame),
-      ...groupLines(planned, frame),
-    ],
+    [...verdictLines(planned, frame), ...askedLines(planned, frame)],
     [...serviceLines(planned, frame), ...peersLines(planned, peers, frame)],
     chartLines(planned, frame),
     waveLines(plan, few, frame),
@@ -66,17 +60,25 @@ export function report(planned: Planned, frame: ReportFrame): readonly string[] 
       ...minuteLines(planned, frame),
       ...guessLines(planned, frame),
     ],
-    [
-      ...wrapped(
-        "PROOF",
-        [proofSentence(plan.certificate, plan.groups), ...(few === null ? [] : fewProof(few))].join(" "),
-        frame,
-      ),
-      ...distanceLines(planned, frame),
-    ],
+    [...proofLines(planned, frame), ...distanceLines(planned, frame)],
   ];
   return inSections(sections);
 }
+
+/** What was asked: what must be found out first, the dates, the fleet. */
+export const askedLines = (planned: Planned, frame: ReportFrame): readonly string[] => [
+  ...needLines(planned, frame),
+  ...datesLines(planned, frame),
+  ...fleetLines(planned, frame),
+  ...groupLines(planned, frame),
+];
+
+export const proofLines = ({ plan, few }: Planned, frame: ReportFrame): readonly string[] =>
+  wrapped(
+    "PROOF",
+    [proofSentence(plan.certificate, plan.groups), ...(few === null ? [] : fewProof(few))].join(" "),
+    frame,
+  );
 
 /** The waves; where the plan has few starts, what somebody has to build instead. */
 function waveLines(plan: Plan, few: FewPrice | null, frame: ReportFrame): readonly string[] {
@@ -101,9 +103,9 @@ function verdictLines({ plan, settled }: Planned, { style, width, glyphs }: Repo
     : [head, ...brokenLines(detail, width, "")];
 }
 
-type Verdict = { readonly verdict: string; readonly paint: Paint; readonly detail: string | null };
+export type Verdict = { readonly verdict: string; readonly paint: Paint; readonly detail: string | null };
 
-function verdictOf({ cohorts, unscheduled, services }: Plan, style: Style): Verdict {
+export function verdictOf({ cohorts, unscheduled, services }: Plan, style: Style): Verdict {
   const [devices, left] = [devicesOf(cohorts), devicesOf(unscheduled)];
   if (left > 0) {
     const have = left === 1 ? "has" : "have";

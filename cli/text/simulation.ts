@@ -101,7 +101,7 @@ function verdictLines(
 }
 
 /** What comes of one policy, in one sentence; of several runs, in how many. */
-function sentenceOf(told: Told): string {
+export function sentenceOf(told: Told): string {
   const { runs, simulation } = told;
   const words = policyWords(told);
   const troubled = runs.filter(({ all: { fate } }) => fate !== "calm").length;

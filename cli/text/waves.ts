@@ -113,7 +113,7 @@ export function waveTable(plan: Plan, frame: WaveFrame): readonly string[] {
 }
 
 /** "Wed 12 21:00-23:00", "Thu 13 23:00-Fri 03:00": a night has one date, that of its first wave. */
-const nightSpan = (from: WallTime, to: WallTime): string =>
+export const nightSpan = (from: WallTime, to: WallTime): string =>
   dayText(from) === dayText(to)
     ? `${dayTime(from)}-${clockText(to)}`
     : `${dayTime(from)}-${dayText(to).split(" ")[0]} ${clockText(to)}`;
