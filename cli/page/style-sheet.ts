@@ -54,7 +54,7 @@ small { display: block; color: var(--quiet); font-size: 12px; font-weight: norma
 .best { font-weight: 600; }
 .letter { display: inline-block; min-width: 1.3em; color: var(--quiet); }
 .dimmed th, .dimmed td { color: var(--quiet); }
-.legend { display: flex; flex-wrap: wrap; gap: 2px 18px; list-style: none; margin: 0 0 8px; padding: 0; font-size: 13px; color: var(--quiet); }
+.legend { display: flex; flex-wrap: wrap; gap: 2px 14px; list-style: none; margin: 0 0 8px; padding: 0; font-size: 13px; color: var(--quiet); }
 .swatch { width: 28px; height: 12px; margin-right: 6px; vertical-align: -1px; }
 figure { margin: 0 0 22px; }
 figcaption { margin: 0 0 2px; }
