@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { Plan } from "../../src/plan/plan.js";
 import { TurnList } from "../../src/stagger/order.js";
-import { type Dice, forSeeds } from "../support/dice.js";
+import { type Dice, forEverySeed } from "../support/dice.js";
 import { type Document, faultsOf, level, planned, prepared, staggeredOnly } from "../support/planning.js";
 import { deltaProfile, release } from "../support/scenarios.js";
 
@@ -359,7 +359,7 @@ type Turning = {
 describe("laws", () => {
   test("never more than atOnce are gone at any instant, nobody goes out of turn, no load is over what is left", async () => {
     let counted = 0;
-    await forSeeds([1, 25], async (dice) => {
+    await forEverySeed([1, 25], async (dice) => {
       const { document, settle } = randomTurns(dice);
       const { plan, rollout } = await staggeredOnly(document);
       const {
@@ -419,7 +419,7 @@ describe("laws", () => {
   });
 
   test("planned again from the resolved scenario it is the same plan", async () => {
-    await forSeeds([50, 54], async (dice) => {
+    await forEverySeed([50, 54], async (dice) => {
       const { document } = randomTurns(dice);
       const { resolved } = await prepared(document);
       const [again, before] = [
