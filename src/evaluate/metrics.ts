@@ -2,9 +2,9 @@
  * The metrics by which policies are compared. Whatever a policy does, every figure is taken from the simulator's run of it: nothing
  * is told of one policy that is not told of the others in the same way.
  */
-import { sparedFor } from "../service/safe-load.js";
+import { largestTrigger, stateOf } from "../service/collapse.js";
 import type { Service } from "../service/service.js";
-import { day, hour, type Instant, minute } from "../units.js";
+import { day, hour, type Instant, minute, perSecond } from "../units.js";
 import { type Grid, slotStart } from "../calendar/grid.js";
 import { meansOver } from "./longer-cells.js";
 import type { Metric } from "./comparison.js";
@@ -368,8 +368,15 @@ function spareOf(service: Service, { run, grid, clients }: Observed, slots: Grid
   if (service.counts === "offline" || service.capacity === null || clients === 0) return null;
   const cells = slots.slot / grid.slot;
   const [offered, capacity] = [meansOver(run.offered, cells), meansOver(run.capacity, cells)];
-  const spared = (load: number, t: number): number =>
-    load > (capacity[t] as number) ? 0 : sparedFor(capacity[t] as number, service.retries, load);
+  const spared = (load: number, t: number): number => {
+    const now = {
+      load: perSecond(load),
+      capacity: perSecond(capacity[t] as number),
+      retries: service.retries,
+    };
+    const state = stateOf(now);
+    return state === "vulnerable" ? largestTrigger(now) : state === "stable" ? Number.POSITIVE_INFINITY : 0;
+  };
   const least = Math.min(...offered.map(spared));
   return least === Number.POSITIVE_INFINITY ? null : Math.min(1, least / clients);
 }
