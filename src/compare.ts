@@ -6,10 +6,12 @@ import { type Change, unchanged } from "./evaluate/change.js";
 import { chance } from "./evaluate/chance.js";
 import type { ComparedPolicy, Comparison } from "./evaluate/comparison.js";
 import { ownFigures, wavesFigures } from "./evaluate/course-figures.js";
-import { endsOver, meansOver } from "./evaluate/longer-cells.js";
+import { endsOver } from "./evaluate/longer-cells.js";
 import {
   type CourseFigures,
   leftOut,
+  meansBySlot,
+  type Met,
   metOf,
   type MetricFigures,
   metricFigures,
@@ -17,12 +19,14 @@ import {
   type Run,
 } from "./evaluate/metrics.js";
 import { type NoiseName, noises } from "./evaluate/noise.js";
+import type { Observed } from "./evaluate/outage.js";
 import { restartsOf } from "./evaluate/restarts.js";
 import { type Spread, spreadOf } from "./evaluate/simulated-figures.js";
 import { type Contestant, courseOf, type Scene, staggerOf } from "./contestants.js";
 import { done, failed, type Outcome, type Problem } from "./problem.js";
 import { suggestion } from "./scenario/nearest.js";
 import { quoted } from "./scenario/place.js";
+import type { Service } from "./service/service.js";
 import { capacitiesOf } from "./service/capacity.js";
 import { asPlanned, type Met as MetInRun, simulatorOf } from "./simulate.js";
 import { minute } from "./units.js";
@@ -33,7 +37,11 @@ export type PlannedOutcome = Omit<ComparedPolicy, "spreads" | "dominatedBy">;
 /** A policy that is ready to be carried out, often. */
 export type Contender = {
   asPlanned(): PlannedOutcome;
-  /** @param seed of this run */
+  /**
+   * Noise is of waves that somebody carries out: where devices restart by themselves all runs are alike.
+   *
+   * @param seed of this run
+   */
   run(noise: NoiseName, seed: number): MetricFigures;
 };
 
@@ -50,6 +58,8 @@ export function contender(
   const simulator = simulatorOf(scene, steered.course, { without: new Set(), fixAt: null }, change);
   if (!simulator.ok) return simulator;
   const stagger = staggerOf(steered.course);
+  const metIn = (service: Service, observed: Observed): Met => metOf(service, observed, rollout.grid);
+  let alone: MetricFigures | null = null;
   let ofCourse: CourseFigures | null = null;
   const figuresOf = ({ services, begun }: Pick<MetInRun<Run["services"][number]>, "services" | "begun">) => {
     ofCourse ??=
@@ -66,8 +76,8 @@ export function contender(
   return done({
     asPlanned() {
       const met = simulator.value.met(asPlanned, (service, observed) => ({
-        met: metOf(service, observed, rollout.grid),
-        offered: Float64Array.from(meansOver(observed.run.offered, rollout.grid.slot / minute)),
+        met: metIn(service, observed),
+        offered: meansBySlot(observed.run.offered, rollout.grid.slot / minute),
       }));
       const services = met.services.map((service) => service.met);
       const { figures, restarts } = figuresOf({ services, begun: met.begun });
@@ -85,13 +95,11 @@ export function contender(
         leftOut: leftOut(restarts),
       };
     },
-    run: (noise, seed) =>
-      figuresOf(
-        simulator.value.met(
-          { herd: false, noise: noises[noise], random: chance(seed) },
-          (service, observed) => metOf(service, observed, rollout.grid),
-        ),
-      ).figures,
+    run(noise, seed) {
+      if (stagger === null) return (alone ??= figuresOf(simulator.value.met(asPlanned, metIn)).figures);
+      const execution = { herd: false, noise: noises[noise], random: chance(seed) };
+      return figuresOf(simulator.value.met(execution, metIn)).figures;
+    },
   });
 }
 

@@ -2,11 +2,11 @@
  * The metrics by which policies are compared. Whatever a policy does, every figure is taken from the simulator's run of it: nothing
  * is told of one policy that is not told of the others in the same way.
  */
-import { largestTrigger } from "../service/collapse.js";
+import { largestTrigger, stateOf } from "../service/collapse.js";
+import type { Retries } from "../scenario/scenario.js";
 import type { Service } from "../service/service.js";
 import { day, hour, type Instant, minute, perSecond } from "../units.js";
 import { type Grid, slotStart } from "../calendar/grid.js";
-import { meansOver } from "./longer-cells.js";
 import type { Metric } from "./comparison.js";
 import { episodesOf, type Figures, figuresOf, missingAt, type Observed } from "./outage.js";
 import type { Restarts } from "./restarts.js";
@@ -319,15 +319,34 @@ export function leftOut({ devices, done }: Restarts): number {
 /** @param slots the scenario's grid, whose slots the limits are about */
 export function metOf(service: Service, observed: Observed, slots: Grid): Met {
   const figures = figuresOf(observed);
+  const { run, grid } = observed;
+  const means = (values: Float64Array): Float64Array => meansBySlot(values, slots.slot / grid.slot);
+  const bySlot = {
+    offered: means(run.offered),
+    capacity: means(run.capacity),
+    background: means(service.background),
+  };
   return {
     ...figures,
     fate: fateOf(figures),
     missing: mostMissing(observed),
-    hoursOverLimit: hoursOverLimit(service, observed, slots),
+    hoursOverLimit: hoursOverLimit(service, bySlot, slots),
     recovery: recoveryOf(observed),
-    spare: spareOf(service, observed, slots),
+    spare: spareOf(service, bySlot, observed.clients),
     callsPerHour: service.counts === "calls" ? busiestHour(observed) : null,
   };
+}
+
+type BySlot = Readonly<Record<"offered" | "capacity" | "background", Float64Array>>;
+
+export function meansBySlot(values: Float64Array, cells: number): Float64Array {
+  const means = new Float64Array(values.length / cells);
+  for (let t = 0; t < means.length; t++) {
+    let sum = 0;
+    for (let m = t * cells; m < (t + 1) * cells; m++) sum += values[m] as number;
+    means[t] = sum / cells;
+  }
+  return means;
 }
 
 function mostMissing(observed: Observed): number {
@@ -339,19 +358,18 @@ function mostMissing(observed: Observed): number {
 /** A load may exceed its limit by this share before it counts: the plan's slots are means, and whole devices are not exact. */
 const OVER = 0.01;
 
-type Means = readonly number[];
-
-function hoursOverLimit(service: Service, { run, grid }: Observed, slots: Grid): number | null {
-  if (service.capacity === null) return null;
-  const cells = slots.slot / grid.slot;
-  const [offered, capacity, anyway] = [run.offered, run.capacity, service.background].map((values) =>
-    meansOver(values, cells),
-  ) as [Means, Means, Means];
-  const over = offered.filter((load, t) => {
-    const allowed = Math.max((capacity[t] as number) * (1 - service.headroom), anyway[t] as number);
-    return load > allowed * (1 + OVER);
-  });
-  return (over.length * slots.slot) / hour;
+function hoursOverLimit(
+  { headroom, capacity: whole }: Service,
+  { offered, capacity, background }: BySlot,
+  slots: Grid,
+): number | null {
+  if (whole === null) return null;
+  let over = 0;
+  for (let t = 0; t < offered.length; t++) {
+    const allowed = Math.max((capacity[t] as number) * (1 - headroom), background[t] as number);
+    if ((offered[t] as number) > allowed * (1 + OVER)) over += 1;
+  }
+  return (over * slots.slot) / hour;
 }
 
 function recoveryOf(observed: Observed): number {
@@ -364,18 +382,18 @@ function recoveryOf(observed: Observed): number {
 }
 
 /** Of slots, as the distance to collapse of a plan: a minute above the capacity is no collapse. */
-function spareOf(service: Service, { run, grid, clients }: Observed, slots: Grid): number | null {
+function spareOf(service: Service, { offered, capacity }: BySlot, clients: number): number | null {
   if (service.counts === "offline" || service.capacity === null || clients === 0) return null;
-  const cells = slots.slot / grid.slot;
-  const [offered, capacity] = [meansOver(run.offered, cells), meansOver(run.capacity, cells)];
-  const spared = (load: number, t: number): number =>
-    largestTrigger({
-      load: perSecond(load),
-      capacity: perSecond(capacity[t] as number),
-      retries: service.retries,
-    });
-  const least = Math.min(...offered.map(spared));
+  let least = Number.POSITIVE_INFINITY;
+  for (let t = 0; t < offered.length; t++)
+    least = Math.min(least, sparedAt(offered[t] as number, capacity[t] as number, service.retries));
   return least === Number.POSITIVE_INFINITY ? null : Math.min(1, least / clients);
+}
+
+function sparedAt(load: number, capacity: number, retries: Retries): number {
+  const now = { load: perSecond(load), capacity: perSecond(capacity), retries };
+  const state = stateOf(now);
+  return state === "vulnerable" ? largestTrigger(now) : state === "stable" ? Number.POSITIVE_INFINITY : 0;
 }
 
 function busiestHour({ run, grid }: Observed): number {

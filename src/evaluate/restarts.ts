@@ -60,21 +60,21 @@ function exposedUntil(
   { rhythm: { profile, grid, mornings }, starts, powerOns, natural, shutdowns }: Crowd,
   release: number,
 ): { readonly count: number; readonly hours: number } {
-  let [count, hours] = [0, 0];
-  const add = (devices: number, at: number): void => {
-    count += devices;
-    hours += devices * ((at - release) / hour);
-  };
-  const lead = meanOf(profile.lead);
+  let [led, own, minutes] = [0, 0, 0];
   for (let m = 0; m < starts.length; m++) {
-    const middle = slotStart(grid, m) + grid.slot / 2;
-    if (starts[m] !== 0) add(starts[m] as number, middle + lead);
-    const own = (natural[m] as number) + (shutdowns[m] as number);
-    if (own !== 0) add(own, middle);
+    const [begun, alone] = [starts[m] as number, (natural[m] as number) + (shutdowns[m] as number)];
+    led += begun;
+    own += alone;
+    minutes += (begun + alone) * m;
   }
+  const middle = grid.start + grid.slot / 2 - release;
+  let [count, time] = [led + own, (led + own) * middle + minutes * grid.slot + led * meanOf(profile.lead)];
   const spread = profile.presence === null ? 0 : meanOf(profile.presence.spread);
-  powerOns.forEach((devices, k) => add(devices, (mornings[k]?.start ?? grid.start) + spread));
-  return { count, hours };
+  powerOns.forEach((devices, k) => {
+    count += devices;
+    time += devices * ((mornings[k]?.start ?? grid.start) + spread - release);
+  });
+  return { count, hours: time / hour };
 }
 
 /** A device that was off restarts as its person comes: all of these. */

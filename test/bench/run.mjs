@@ -1,9 +1,10 @@
 /**
  * The benchmark: `npm run bench`, with `-- --json` for programs, `-- --limit 60` for the seconds a case may take (120), and names to choose
- * from: groups (solver, growth, steps, pipeline, simulate, calendar) and their cases: `-- solver medium`, `-- growth cohorts`, `-- solver xl`.
+ * from: groups (solver, growth, steps, pipeline, simulate, compare, calendar) and their cases: `-- solver medium`, `-- growth cohorts`, `-- solver xl`.
  * Everything runs in processes of its own, quick things first. Times are wall time: on a busy machine only ratios of one run mean much.
  */
 import { availableParallelism, loadavg } from "node:os";
+import * as compare from "./compare.mjs";
 import * as growth from "./growth.mjs";
 import * as pipeline from "./pipeline.mjs";
 import * as rules from "./rules.mjs";
@@ -11,7 +12,7 @@ import * as simulate from "./simulate.mjs";
 import * as solver from "./solver.mjs";
 import * as steps from "./steps.mjs";
 
-const groups = { calendar: rules, simulate, pipeline, growth, steps, solver };
+const groups = { calendar: rules, simulate, compare, pipeline, growth, steps, solver };
 
 /** Cases by group: those named, of the groups named; a group's own choice where none of its cases is named. */
 function chosenOf(words) {
