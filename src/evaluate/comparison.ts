@@ -58,7 +58,7 @@ export type ComparedPolicy = {
   /** What it does, in a sentence, and which products behave so. */
   readonly about: string;
   readonly role: "today" | "optimum" | "other";
-  /** By metric id, as planned and without noise; null: it has none (a capacity is unknown, a share is never reached). */
+  /** By metric id, as planned and without noise; null: unknown; Infinity: never, or without end. */
   readonly figures: Readonly<Record<string, number | null>>;
   /** Over the noisy runs; null: none was asked for. */
   readonly spreads: Readonly<Record<string, Spread | null>> | null;
@@ -70,7 +70,7 @@ export type ComparedPolicy = {
   readonly restarted: Float64Array;
   /** Devices that it leaves without a restart by the horizon. */
   readonly leftOut: number;
-  /** Name of a policy that is no worse in any of the first five figures and better in one; null: there is none. */
+  /** Name of a policy that is no worse in any of the first five figures, better in one, and leaves out no more; null: there is none. */
   readonly dominatedBy: string | null;
   /** What cannot be carried out as meant. */
   readonly notes: readonly string[];

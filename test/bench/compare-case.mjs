@@ -5,11 +5,12 @@ import { asItIs } from "../../dist/src/index.js";
 const runs = Number(process.argv[2]);
 const world = { now: () => Date.now(), isWatched: false, say: () => undefined };
 const start = performance.now();
-const answer = await comparisons(world, {
+const { answer } = await comparisons(world, {
   file: "examples/contoso/scenario.yaml",
   options: { now: "2026-08-01" },
   isSound: true,
   asked: { runs, seed: 1, noise: "usual" },
+  policies: null,
   variants: [asItIs],
   isRobustnessAsked: false,
 });
