@@ -7,11 +7,11 @@ import type { Rollout } from "../src/rollout.js";
 import type { Goal } from "../src/scenario/scenario.js";
 import { defaultPolicies } from "../src/scenario/usual-policies.js";
 import { exposureOf, type Stagger } from "../src/service/demand.js";
-import { isBlind } from "../src/service/nominal.js";
+import { isBlind, nominalServices } from "../src/service/nominal.js";
+import { riseOf } from "../src/service/rise.js";
 import { LIMIT_TOLERANCE } from "../src/service/service.js";
-import { stagger } from "../src/stagger/stagger.js";
 import { Dice } from "./support/dice.js";
-import { prepared, solver } from "./support/planning.js";
+import { level, prepared, solver, staggering } from "./support/planning.js";
 import { randomScenario } from "./support/scenarios.js";
 
 const count = Number(process.env["SCENARIOS"] ?? 25);
@@ -23,17 +23,11 @@ const left = ({ demands }: Rollout, waves: Stagger): Float64Array =>
   );
 const sum = (values: Float64Array): number => values.reduce((all, value) => all + value, 0);
 
-/** By how much of what a service has left above its highest background the load rises there. */
-function riseOf(rollout: Rollout, waves: Stagger): number {
-  const { charged } = forecast(rollout, waves, left(rollout, waves));
-  const rises = rollout.services.map(({ capacity, background }, r) => {
-    if (capacity === null) return 0;
-    const busiest = Math.max(...background) / capacity;
-    if (busiest >= 1) return 0;
-    return (Math.max(...(charged[r] as Float64Array)) / capacity - busiest) / (1 - busiest);
-  });
-  return Math.max(0, ...rises);
-}
+const rise = (rollout: Rollout, waves: Stagger): number =>
+  riseOf(
+    isBlind(rollout.services) ? nominalServices(rollout) : rollout.services,
+    forecast(rollout, waves, left(rollout, waves)).charged,
+  );
 
 /** No slot has more than it may: on the services, of a cohort, and within the dates of its ring. */
 function keeps(rollout: Rollout, waves: Stagger, usable: readonly (readonly [number, number])[]): boolean {
@@ -53,29 +47,46 @@ function keeps(rollout: Rollout, waves: Stagger, usable: readonly (readonly [num
   );
 }
 
-/** Devices are whole and ties are many: the optimum may be worse by what its certificate leaves open. */
-const GAP = 1e-3;
+type Rival = { readonly name: string; readonly value: number };
 
-async function rivals(scene: Scene, goal: Goal) {
+/** The optimum's own goal: its plan's value, the bound that its certificate proves, and what fair rivals come to. */
+async function contest(scene: Scene, goal: Goal) {
   const { rollout } = scene;
-  const solve = await solver();
-  const best = stagger(rollout, goal, solve);
+  const { staggered, plan } = staggering(rollout, goal, await solver());
+  const isFastest = goal === "fastest";
   const value = (waves: Stagger): number =>
-    goal === "fastest" ? exposureOf(rollout.demands, waves, left(rollout, waves)) : riseOf(rollout, waves);
-  const fair = defaultPolicies().flatMap(({ name, policy }) => {
+    isFastest ? exposureOf(rollout.demands, waves, left(rollout, waves)) : rise(rollout, waves);
+  const fair = defaultPolicies().flatMap(({ name, policy }): readonly Rival[] => {
     if (policy.kind === "optimal") return [];
     const waves = staggerOf({ kind: "steered", steering: steered(rollout, policy).steering });
     const isFair =
       waves !== null &&
-      keeps(rollout, waves, best.usable) &&
-      sum(left(rollout, waves)) <= sum(Float64Array.from(best.unscheduled));
+      keeps(rollout, waves, staggered.usable) &&
+      sum(left(rollout, waves)) <= sum(Float64Array.from(staggered.unscheduled));
     return isFair ? [{ name, value: value(waves) }] : [];
   });
-  return { fair, best: value(best.stagger) };
+  const { bound } = level(plan, isFastest ? "exposure" : "rise");
+  return { fair, best: value(staggered.stagger), bound };
 }
 
-test(`over ${count} random scenarios nobody who keeps to the limits beats the optimum at its own goal`, async () => {
-  let others = 0;
+/** Sums of many small numbers. */
+const ROUNDING = 1e-9;
+/** The flattest plan gives this share of its rise away for less exposure (docs/model.md, section 6). */
+const SLACK = 1e-3;
+
+/**
+ * Share of the scenarios in which some policy's rise may lie between the bound and that of the plan: some hundred devices at most, of
+ * which the rounding to whole ones of the flattest plan is not the best there is (docs/model.md, section 12).
+ */
+const KNOWN = 0.02;
+
+const isBelow = (value: number, than: number, share: number): boolean =>
+  value < than - share * Math.abs(than) - ROUNDING;
+
+test(`over ${count} random scenarios no policy that keeps to the limits goes below the optimum's bound`, async () => {
+  let rivals = 0;
+  const impossible: string[] = [];
+  const beaten = new Map<string, string>();
   for (let seed = 1; seed <= count; seed++) {
     const scene = await prepared(
       randomScenario(new Dice(seed), {
@@ -84,13 +95,21 @@ test(`over ${count} random scenarios nobody who keeps to the limits beats the op
       }),
     );
     const goal = isBlind(scene.rollout.services) ? "flattest" : scene.settled.scenario.goal;
-    const { fair, best } = await rivals(scene, goal);
-    others += fair.length;
-    for (const { name, value } of fair)
-      expect(value, `${name}, seed ${seed}, ${goal}`).toBeGreaterThanOrEqual(
-        best - GAP * Math.abs(best) - 1e-9,
-      );
+    const { fair, best, bound } = await contest(scene, goal);
+    rivals += fair.length;
+    for (const { name, value } of fair) {
+      const told = `seed ${seed}, ${goal}: ${name} ${value}, optimum ${best}, bound ${bound}`;
+      if (isBelow(value, bound, ROUNDING)) impossible.push(told);
+      if (isBelow(value, best, goal === "fastest" ? ROUNDING : SLACK)) beaten.set(`${seed}, ${goal}`, told);
+    }
   }
+  expect(impossible).toEqual([]);
+  const told = [...beaten.values()].join("\n");
+  expect(
+    [...beaten.keys()].filter((key) => key.endsWith("fastest")),
+    told,
+  ).toEqual([]);
+  expect(beaten.size, told).toBeLessThanOrEqual(KNOWN * count);
   // Else nothing would have been compared.
-  expect(others).toBeGreaterThan(count / 5);
+  expect(rivals).toBeGreaterThan(count / 5);
 }, 600_000);
