@@ -1,6 +1,6 @@
 /** Who is compared: the policies of the scenario, and the plans of the optimizer for both goals. */
 import type { ComparedPolicy } from "./evaluate/comparison.js";
-import type { Prepared } from "./pipeline.js";
+import type { Prepared } from "./prepared.js";
 import type { Watch } from "./progress.js";
 import { aboutPolicy, steered } from "./policy/policies.js";
 import type { Rollout } from "./rollout.js";

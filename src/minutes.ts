@@ -2,7 +2,7 @@
  * What a plan asks of its services inside its slots. Its limits hold for the mean over a slot; a wave comes and goes within it, so a
  * single minute may be asked for more than the mean says. The headroom is meant to cover that: here is whether it does.
  */
-import type { Prepared } from "./pipeline.js";
+import type { Prepared } from "./prepared.js";
 import type { Stagger } from "./service/demand.js";
 import { asPlanned, simulatorOf } from "./simulate.js";
 import type { Instant } from "./units.js";

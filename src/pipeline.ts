@@ -9,6 +9,7 @@ import { groupTurns, type GroupTurns } from "./explain/turns.js";
 import { type FewPrice, fewPrice } from "./explain/few-price.js";
 import { buildPlan } from "./plan/build.js";
 import type { Plan } from "./plan/plan.js";
+import type { Prepared } from "./prepared.js";
 import { done, failed, type Outcome, type Problem } from "./problem.js";
 import { type MinutesOver, minutesOver } from "./minutes.js";
 import type { Watch } from "./progress.js";
@@ -35,8 +36,6 @@ export type Request = {
   readonly now: Instant | null;
   readonly inputs: Inputs;
 };
-
-export type Prepared = { readonly settled: Settled; readonly rollout: Rollout; readonly resolved: Resolved };
 
 /** A plan and what is told of it: data alone, so that it crosses from the thread that solves to the one that draws. */
 export type Planned = {

@@ -13,7 +13,7 @@ import { type Figures, figuresOf, type Observed, outageOf } from "./evaluate/out
 import { clientsOf, fluidInputs, type World } from "./evaluate/service-input.js";
 import type { SimulatedService, Simulation, WhatIf } from "./evaluate/simulation.js";
 import { done, type Outcome } from "./problem.js";
-import type { Prepared } from "./pipeline.js";
+import type { Prepared } from "./prepared.js";
 import type { OwnRestarts, Steering } from "./policy/policy.js";
 import { wavesOf } from "./policy/ring-by-ring.js";
 import { ownRestarts } from "./policy/unmanaged.js";

@@ -1,7 +1,7 @@
 /** Laws of plans with selectors: windows, freezes, pins, exclusions, tags and calendars in all combinations. */
 import { expect, test } from "vitest";
 import { planText } from "../../src/export/json.js";
-import type { Prepared } from "../../src/pipeline.js";
+import type { Prepared } from "../../src/prepared.js";
 import type { Plan } from "../../src/plan/plan.js";
 import { day, duration, hour, instant, minute } from "../../src/units.js";
 import { read } from "../service/prepared.js";

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { naturalRestarts } from "../../src/client/natural.js";
 import { slotOf } from "../../src/calendar/grid.js";
-import type { Prepared } from "../../src/pipeline.js";
+import type { Prepared } from "../../src/prepared.js";
 import { type SimplePolicy, steered } from "../../src/policy/policies.js";
 import type { OwnRestarts, Waves } from "../../src/policy/policy.js";
 import { usualPolicy } from "../../src/scenario/usual-policies.js";

@@ -1,4 +1,5 @@
-import { prepare, type Prepared } from "../../src/pipeline.js";
+import { prepare } from "../../src/pipeline.js";
+import type { Prepared } from "../../src/prepared.js";
 import { done, failed, type Outcome } from "../../src/problem.js";
 import type { Inputs } from "../../src/inputs.js";
 import type { Rollout } from "../../src/rollout.js";

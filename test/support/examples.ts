@@ -1,7 +1,8 @@
 /** What is in examples/, made ready as the command makes it ready. */
 import { createReadStream, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { prepare, type Prepared } from "../../src/pipeline.js";
+import { prepare } from "../../src/pipeline.js";
+import type { Prepared } from "../../src/prepared.js";
 import { done, problemLine } from "../../src/problem.js";
 import { now } from "./planning.js";
 

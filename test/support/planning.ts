@@ -1,7 +1,8 @@
 /** From a scenario, written as its document, to a plan: the pipeline with no file, no clock and one solver. */
 import { readFile } from "node:fs/promises";
 import { forecast } from "../../src/evaluate/forecast.js";
-import { plan, prepare, type Prepared, type Solved } from "../../src/pipeline.js";
+import { plan, prepare, type Solved } from "../../src/pipeline.js";
+import type { Prepared } from "../../src/prepared.js";
 import { buildPlan } from "../../src/plan/build.js";
 import { checkPlan } from "../../src/plan/check.js";
 import type { Plan } from "../../src/plan/plan.js";
