@@ -5,5 +5,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     testTimeout: 30_000,
     pool: "forks",
+    // One less than the cores, as vitest has it, would be one at a time on two.
+    maxWorkers: 2,
   },
 });
