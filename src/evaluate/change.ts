@@ -4,6 +4,7 @@ import { scaledDelay } from "../client/delay.js";
 import type { Profile } from "../scenario/scenario.js";
 import type { Rhythm } from "../service/rhythm.js";
 import type { Service } from "../service/service.js";
+import { total } from "../stagger/total.js";
 import { type Duration, type Instant, instant, perSecond, type Share, share } from "../units.js";
 import type { Crowd } from "./crowds.js";
 
@@ -90,9 +91,6 @@ function begunBefore(
   const off = powerOns.filter((_, k) => (mornings[k]?.start ?? at) < at);
   return total([...before, ...off]);
 }
-
-const total = (values: ArrayLike<number>): number =>
-  Array.from(values).reduce((sum, value) => sum + value, 0);
 
 function changedCrowd(crowd: Crowd, { refused, slower }: Change): Crowd {
   const part = (devices: Float64Array): Float64Array => devices.map((count) => count * (1 - refused));

@@ -2,6 +2,7 @@
 import { capacityAt } from "../service/capacity.js";
 import type { Service } from "../service/service.js";
 import { onlineOver } from "../service/sessions.js";
+import { total } from "../stagger/total.js";
 import { day, duration, minute, second, share } from "../units.js";
 import type { Arrivals } from "./arrivals.js";
 import type { Crowd } from "./crowds.js";
@@ -33,7 +34,7 @@ export function fluidInputs(service: Service, world: World): (arrivals: Arrivals
   return (arrivals) => {
     // A power-on or a call is made and over: whoever makes it is a client for as long as it fails.
     const leaving = service.counts === "signIns" ? arrivals.leaving : arrivals.signIns;
-    const clients = service.sessions?.clients ?? (minute / second) * sum(leaving) + others;
+    const clients = service.sessions?.clients ?? (minute / second) * total(leaving) + others;
     return {
       cell: minute,
       longestStep: LONGEST_STEP,
@@ -48,8 +49,6 @@ export function fluidInputs(service: Service, world: World): (arrivals: Arrivals
     };
   };
 }
-
-const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
 
 /** The crowds that the service of this index serves, with those devices that are its clients when they begin. */
 export function clientsOf(service: Service, index: number, crowds: readonly Crowd[]): readonly Crowd[] {
@@ -76,7 +75,7 @@ function signedIn(crowd: Crowd, { sessions }: Service): Crowd {
 
 /** Those whom the background signs in, each once a day: assumption. */
 export const othersOf = ({ background }: Pick<Service, "background">): number =>
-  (sum(background) / Math.max(1, background.length)) * (day / second);
+  (total(background) / Math.max(1, background.length)) * (day / second);
 
 /** With every peer up; while the faults of peers are out of the world, with those that are up at that hour. */
 function capacityIn(service: Service, hasPeers: boolean, m: number): number {

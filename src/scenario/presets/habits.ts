@@ -48,6 +48,16 @@ const monthlyInstall = assumed({ fixed: "20m" }, "a monthly quality update on a 
 
 const telemetry =
   "Windows 7 telemetry, 'Minimizing restarts after automatic updating' (Microsoft, 2011): 39 % at shutdown, 31 % a person, the rest at the schedule";
+/** @param hours local, in which people restart by hand */
+const asMeasured = (hours: string): Setting => ({
+  value: [
+    { share: "39%", at: "shutdown" },
+    { share: "31%", at: "person", after: { exponential: { mean: "6h" } }, hours },
+    { share: "30%", at: "schedule", ...atThree },
+  ],
+  basis: `assumption: how long a person waits, and when; measured are the shares: ${telemetry}; 03:00 and 1 min after a missed one are the policy's defaults`,
+  guess: true,
+});
 const atThree = { rrule: "FREQ=DAILY;BYHOUR=3;BYMINUTE=0", missed: "1m" };
 const noActiveHours = sourced("none", "active hours came with Windows 10");
 const defaultActiveHours = sourced(
@@ -66,6 +76,16 @@ const engaged = assumed(
   ],
   "no figure is published for current Windows; somewhat more by itself than the 39/31/30 % of Windows 7",
 );
+/** Deferral, deadline and grace of the default rings. */
+export const autopatchRings = {
+  Test: { defer: "0d", deadline: "0d", grace: "0d" },
+  Ring1: { defer: "1d", deadline: "2d", grace: "2d" },
+  Ring2: { defer: "5d", deadline: "2d", grace: "2d" },
+  Ring3: { defer: "9d", deadline: "5d", grace: "2d" },
+  Last: { defer: "10d", deadline: "3d", grace: "2d" },
+};
+export const autopatchSource =
+  "Autopatch group policies, learn.microsoft.com, of 31 March 2025 (in 2024 Ring2 had 6 days and Last 11); read 2026-11";
 const noRings = assumed({}, "the same for every ring");
 
 /** What habits without `extends` need not say. */
@@ -87,14 +107,7 @@ export const habitsPresets: Readonly<Record<string, Preset>> = {
       download: broadband,
       install: atOnce("installed as it is applied"),
       power: homesAndOffices,
-      apply: sourced(
-        [
-          { share: "39%", at: "shutdown" },
-          { share: "31%", at: "person", after: { exponential: { mean: "6h" } }, hours: "07:00-23:00" },
-          { share: "30%", at: "schedule", ...atThree },
-        ],
-        `${telemetry}; 03:00 and 1 min after a missed one are the policy's defaults; how long a person waits is a guess`,
-      ),
+      apply: asMeasured("07:00-23:00"),
       lead: assumed({ uniform: ["5m", "20m"] }, "installing takes some minutes, and the countdown is 5 min"),
       activeHours: noActiveHours,
       deadline: sourced("none", "compliance deadlines came with Windows 10"),
@@ -134,16 +147,7 @@ export const habitsPresets: Readonly<Record<string, Preset>> = {
         { after: "2d", grace: "2d", counts: "discovery" },
         "Windows Autopatch groups, learn.microsoft.com: 2 days and 2 days of grace in most rings; read 2026-11",
       ),
-      rings: sourced(
-        {
-          Test: { defer: "0d", deadline: "0d", grace: "0d" },
-          Ring1: { defer: "1d", deadline: "2d", grace: "2d" },
-          Ring2: { defer: "6d", deadline: "2d", grace: "2d" },
-          Ring3: { defer: "9d", deadline: "5d", grace: "2d" },
-          Last: { defer: "11d", deadline: "3d", grace: "2d" },
-        },
-        "Windows Autopatch groups, learn.microsoft.com: deferral, deadline and grace by ring; read 2026-11",
-      ),
+      rings: sourced(autopatchRings, autopatchSource),
     },
   },
   "windows-wsus": {
@@ -154,14 +158,7 @@ export const habitsPresets: Readonly<Record<string, Preset>> = {
       download: localServer,
       install: atOnce("installed as it is applied"),
       power: offices,
-      apply: sourced(
-        [
-          { share: "39%", at: "shutdown" },
-          { share: "31%", at: "person", after: { exponential: { mean: "6h" } }, hours: "07:00-19:00" },
-          { share: "30%", at: "schedule", ...atThree },
-        ],
-        `${telemetry}; 03:00 and 1 min after a missed one are the policy's defaults; how long a person waits is a guess`,
-      ),
+      apply: asMeasured("07:00-19:00"),
       lead: countdown,
       activeHours: assumed("none", "a schedule by Group Policy does not look at active hours"),
       deadline: assumed("none", "WSUS deadlines are rarely set"),

@@ -1,5 +1,6 @@
 /** What policies need not say, by kind; and the policies that are compared where a scenario names none. */
 import type { PolicyKindName } from "../policy.js";
+import { autopatchRings, autopatchSource } from "./habits.js";
 import { assumed, type Preset, type Setting, sourced } from "./setting.js";
 
 const choice = (value: unknown, why: string): Setting => ({
@@ -28,9 +29,9 @@ export const policyDefaults: { readonly [Kind in PolicyKindName]: Preset["settin
     pause: assumed("1d", "a night apart"),
   },
   lock: {
-    atOnce: sourced(1, "kured, --concurrency: 1 unless set; read 2026-11"),
+    atOnce: sourced(1, "kured, cmd/kured/main.go: --concurrency is 1 unless set; read 2026-11"),
     perSite: choice(true, "a site is taken for a cluster"),
-    settle: sourced("0m", "kured, --lock-release-delay: none unless set; read 2026-11"),
+    settle: sourced("0m", "kured, cmd/kured/main.go: --lock-release-delay is 0 unless set; read 2026-11"),
   },
   rate: {
     devices: assumed("1%", "the products have no number of their own that fits every fleet"),
@@ -70,14 +71,13 @@ export const ringsPresets: Readonly<Record<string, Preset>> = {
     settings: {
       rings: {
         value: {
-          Test: { share: "0%", defer: "0d", deadline: "0d", grace: "0d" },
-          Ring1: { share: "1%", defer: "1d", deadline: "2d", grace: "2d" },
-          Ring2: { share: "9%", defer: "6d", deadline: "2d", grace: "2d" },
-          Ring3: { share: "90%", defer: "9d", deadline: "5d", grace: "2d" },
-          Last: { share: "0%", defer: "11d", deadline: "3d", grace: "2d" },
+          Test: { share: "0%", ...autopatchRings.Test },
+          Ring1: { share: "1%", ...autopatchRings.Ring1 },
+          Ring2: { share: "9%", ...autopatchRings.Ring2 },
+          Ring3: { share: "90%", ...autopatchRings.Ring3 },
+          Last: { share: "0%", ...autopatchRings.Last },
         },
-        basis:
-          "Windows Autopatch groups, learn.microsoft.com: deferral, deadline and grace by ring; read 2026-11; assumption: shares as in 2022, nobody in Test and Last",
+        basis: `${autopatchSource}; assumption: shares as in 2022, nobody in Test and Last`,
         guess: true,
       },
     },
