@@ -19,6 +19,8 @@ const doors = {
   "d3-shape": "cli/page/draw.ts",
   commander: "cli/program.ts",
   tinypool: "cli/solving/solving.ts",
+  ink: "cli/tui/ink.ts",
+  react: "cli/tui/ink.ts",
 };
 
 const restrict = (except = []) => [

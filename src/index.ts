@@ -64,6 +64,8 @@ export {
   type Trial,
 } from "./robustness.js";
 export { asItIs, parseSweep, parseWhatIf, type Variant } from "./what-if.js";
+export { type Edit, editScenario } from "./scenario/edit.js";
+export type { Path } from "./scenario/place.js";
 export { type Setting, withSettings } from "./scenario/settings.js";
 export { type Change, unchanged } from "./evaluate/change.js";
 export { metrics, type MetricFigures } from "./evaluate/metrics.js";

@@ -4,6 +4,7 @@
 const codes = {
   bold: [1, 22],
   dim: [2, 22],
+  inverse: [7, 27],
   red: [31, 39],
   green: [32, 39],
   yellow: [33, 39],
@@ -23,6 +24,7 @@ const plain: Paint = (text) => text;
 export const styleFor = ({ colour }: { readonly colour: boolean }): Style => ({
   bold: colour ? paint(codes.bold) : plain,
   dim: colour ? paint(codes.dim) : plain,
+  inverse: colour ? paint(codes.inverse) : plain,
   red: colour ? paint(codes.red) : plain,
   green: colour ? paint(codes.green) : plain,
   yellow: colour ? paint(codes.yellow) : plain,
