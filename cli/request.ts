@@ -62,27 +62,35 @@ export const inputsOf = (file: string): Promise<Inputs> => inputsBeside(path.dir
 
 export type Asked = { readonly request: Request; readonly prepared: Prepared };
 
+/** What stands in place of what the file says. */
+export type Instead = {
+  readonly settings?: readonly Setting[];
+  /** The whole of it: as it is being changed. */
+  readonly text?: string | undefined;
+};
+
 /** Everything before the optimizer. Problems of the options, of the scenario and of its files come together. */
 export async function preparedRequest(
   { now: clockNow }: Pick<World, "now">,
   file: string,
   options: Given,
-  settings: readonly Setting[] = [],
+  { settings = [], text: given }: Instead = {},
 ): Promise<Outcome<Asked>> {
   const clock = instant(Math.floor(clockNow() / 1000) * 1000);
   const now = instantOption(options, "now", clock);
-  const overrides = Object.fromEntries(overriding.flatMap((name) => given(options, name)));
+  const overrides = Object.fromEntries(overriding.flatMap((name) => named(options, name)));
   const inputs = await inputsOf(file);
   const common = { now: now.ok ? now.value : clock, inputs, overrides };
-  if (isInventory(file)) {
+  if (isInventory(file) && given === undefined) {
     const text = JSON.stringify(inventoryScenario(path.basename(file), options));
     const asked = await preparedAs({ ...common, file: "", text }, settings);
     const problems = problemsOf(asked).map((problem) => onCommandLine(problem, file));
     return together([...problemsOf(now), ...missingWindow(options), ...problems], asked);
   }
-  const text = await readText(file);
+  const text = given === undefined ? await readText(file) : done(given);
   const asked = text.ok ? await preparedAs({ ...common, file, text: text.value }, settings) : text;
-  return together([...problemsOf(now), ...strayOptions(options, file), ...problemsOf(asked)], asked);
+  const stray = given === undefined ? strayOptions(options, file) : [];
+  return together([...problemsOf(now), ...stray, ...problemsOf(asked)], asked);
 }
 
 async function preparedAs(asked: Request, settings: readonly Setting[]): Promise<Outcome<Asked>> {
@@ -124,7 +132,7 @@ const missingWindow = (options: Given): readonly Problem[] =>
       ]
     : [];
 
-const given = (options: Given, name: string): readonly (readonly [string, string])[] => {
+const named = (options: Given, name: string): readonly (readonly [string, string])[] => {
   const text = textOf(options, name);
   return text === undefined ? [] : [[name, text]];
 };
@@ -137,7 +145,7 @@ const inventoryScenario = (file: string, options: Given) => ({
   fleet: { file },
   // Without a window nothing is planned, but what else is wrong can be told.
   window: textOf(options, "window") ?? "21:00-05:00",
-  ...Object.fromEntries([...given(options, "profile"), ...given(options, "timezone")]),
+  ...Object.fromEntries([...named(options, "profile"), ...named(options, "timezone")]),
   services: { login: { capacity: textOf(options, "capacity") ?? "unknown" } },
 });
 

@@ -77,11 +77,12 @@ export function explain(solved: Solved, cohort: number | null, solve: Solver, wa
     more: triedChanges(solved, solve, watch),
     unscheduled: plan.unscheduled,
     groups: solved.groups,
-    cohort: cohort === null ? null : cohortOf(solved, cohort),
+    cohort: cohort === null ? null : whyHere(solved, cohort),
   };
 }
 
-function cohortOf({ rollout, staggered, plan, settled }: Solved, cohort: number): CohortExplanation {
+/** Of one cohort alone; nothing is tried. */
+export function whyHere({ rollout, staggered, plan, settled }: Solved, cohort: number): CohortExplanation {
   const own = rollout.demands[cohort]?.cohort as Cohort;
   const profile = settled.scenario.profiles.get(own.profile) as Profile;
   const hours = hoursOf(aroundOf(settled), own, profile);

@@ -11,6 +11,12 @@ export type CommandEntry = {
 
 export const commands: readonly CommandEntry[] = [
   {
+    name: "tui",
+    summary: "open the plan in the terminal: look at it, change it, plan it again, save it",
+    load: async () => (await import("./tui.js")).tuiCommand,
+    solves: true,
+  },
+  {
     name: "plan",
     summary: "compute waves that keep every service under its limit, and prove how good they are",
     load: async () => (await import("./plan.js")).planCommand,

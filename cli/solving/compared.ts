@@ -62,8 +62,8 @@ let scene: Known<Promise<Outcome<Prepared>>> | null = null;
 let standing: Known<Outcome<Contender>> | null = null;
 
 export async function preparedVariant(question: VariedQuestion): Promise<Outcome<Prepared>> {
-  const { file, options, now, isSound, settings } = question;
-  const key = JSON.stringify([file, options, now, isSound, settings]);
+  const { file, text, options, now, isSound, settings } = question;
+  const key = JSON.stringify([file, text, options, now, isSound, settings]);
   if (scene?.key !== key) {
     scene = { key, value: prepare(question) };
     standing = null;
@@ -73,12 +73,13 @@ export async function preparedVariant(question: VariedQuestion): Promise<Outcome
 
 async function prepare({
   file,
+  text,
   options,
   now,
   isSound,
   settings,
 }: VariedQuestion): Promise<Outcome<Prepared>> {
-  const asked = await preparedRequest({ now: () => now }, file, options, settings);
+  const asked = await preparedRequest({ now: () => now }, file, options, { settings, text });
   if (!asked.ok) return asked;
   return isSound ? done(asked.value.prepared) : failed();
 }

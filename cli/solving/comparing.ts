@@ -60,7 +60,7 @@ export async function comparisons(
   try {
     return await untilInterrupted(
       async (signal) => {
-        const answer = await answered(asking, line.show.bind(line), signal);
+        const answer = await compared(asking, line.show.bind(line), signal);
         const isWorthIt =
           answer.ok && answer.value.variants.some(({ comparison: { policies } }) => policies.length > 0);
         return { answer, isWorthIt };
@@ -72,9 +72,16 @@ export async function comparisons(
   }
 }
 
-type Asking = ComparisonQuestion & Pick<Question, "now">;
+export type Asking = ComparisonQuestion &
+  Pick<Question, "now"> & {
+    /** Threads that take part; all unless told. */
+    readonly lanes?: readonly number[];
+  };
 
-async function answered(
+const everyLane: readonly number[] = Array.from({ length: lanes }, (_, lane) => lane);
+
+/** The comparison itself, for whoever shows progress and interrupts in a way of his own. */
+export async function compared(
   asking: Asking,
   watch: Watch,
   signal: AbortSignal,
@@ -106,9 +113,17 @@ async function answered(
   return done({ variants, notes, robustness: tried, finished, of: each * asking.variants.length });
 }
 
+const scenarioOf = ({ file, text, options, now, isSound }: Asking): Question => ({
+  file,
+  text,
+  options,
+  now,
+  isSound,
+});
+
 async function fieldOf(asking: Asking, { settings }: Variant, watch: Watch, signal: AbortSignal) {
-  const { file, options, now, isSound } = asking;
-  const field = await ask("field", { file, options, now, isSound, settings }, { watch, signal });
+  const lane = asking.lanes?.[0] ?? 0;
+  const field = await ask("field", { ...scenarioOf(asking), settings }, { watch, signal, lane });
   if (!field.ok) return field;
   const { contestants } = field.value;
   const names = contestants.map(({ name }) => name);
@@ -151,7 +166,6 @@ async function robustnessOf(
   { asking, variant: { settings }, field, watch, signal }: Trying,
   policies: readonly ComparedPolicy[],
 ): Promise<Outcome<readonly Robustness[]>> {
-  const { file, options, now, isSound } = asking;
   const simple = bestSimple(policies);
   const chosen = [
     field.contestants.find(({ role }) => role === "optimum"),
@@ -161,7 +175,7 @@ async function robustnessOf(
   const found = await unlessAborted(
     Promise.all(
       chosen.map((contestant, lane) =>
-        ask("robust", { file, options, now, isSound, settings, contestant }, { watch, signal, lane }),
+        ask("robust", { ...scenarioOf(asking), settings, contestant }, { watch, signal, lane }),
       ),
     ),
     signal,
@@ -201,7 +215,7 @@ class Race {
   }
 
   async run(): Promise<Outcome<Comparison>> {
-    await Promise.all(Array.from({ length: lanes }, (_, lane) => this.#lane(lane)));
+    await Promise.all((this.#asking.lanes ?? everyLane).map((lane) => this.#lane(lane)));
     if (this.#problems.length > 0) return failed(...onceEach(this.#problems));
     const { runs, seed } = this.#asking.asked;
     const outcomes = this.#field.contestants.flatMap((contestant): readonly Outcomes[] => {
@@ -240,7 +254,7 @@ class Race {
   }
 
   #ask(contestant: Contestant, place: number, runs: readonly [number, number], lane: number) {
-    const { file, options, now, isSound, asked } = this.#asking;
+    const { asked } = this.#asking;
     const { noise, seed } = asked;
     const { settings, change } = this.#variant;
     const detail = `policy ${place + 1} of ${this.#field.contestants.length}`;
@@ -250,7 +264,7 @@ class Race {
     this.#watch({ stage: "comparing", detail });
     return ask(
       "contend",
-      { file, options, now, isSound, settings, contestant, change, noise, seed, runs },
+      { ...scenarioOf(this.#asking), settings, contestant, change, noise, seed, runs },
       { watch, signal: this.#signal, lane },
     );
   }

@@ -39,12 +39,15 @@ import {
   type VariedQuestion,
 } from "./compared.js";
 import { planTarget } from "./plan-target.js";
+import { type About, opened, type Opened, told, type Told } from "./opened.js";
 import { reportOf } from "./reported.js";
 import { simulationOf, simulationTarget } from "./simulated.js";
 
 /** The same for all; files are read by the thread. */
 export type Question = {
   readonly file: string;
+  /** The scenario as it is being changed; what the file holds unless given. */
+  readonly text?: string | undefined;
   /** Of the command line. */
   readonly options: Given;
   /** The clock, in milliseconds since 1970. */
@@ -140,6 +143,16 @@ export async function report({ question, port }: Asking<ReportQuestion>): Promis
   });
 }
 
+/** The plan of a scenario that is on the screen. */
+export const open = async ({ question, port }: Asking): Promise<Outcome<Opened>> =>
+  opened(question, await (solver ??= openSolver()), (progress) => port.postMessage(progress));
+
+export type TellQuestion = Question & { readonly about: About };
+
+/** What else is asked about it. */
+export const tell = async ({ question, port }: Asking<TellQuestion>): Promise<Outcome<Told>> =>
+  told(question, await (solver ??= openSolver()), (progress) => port.postMessage(progress));
+
 /** Who is compared. */
 export async function field({ question, port }: Asking<VariedQuestion>): Promise<Outcome<Field>> {
   const prepared = await preparedVariant(question);
@@ -167,11 +180,11 @@ export const contend = ({ question, port }: Asking<ContendQuestion>): Promise<Ou
 let solver: Promise<Solver> | null = null;
 
 async function answered<Answer>(
-  { file, options, now, isSound }: Question,
+  { file, text, options, now, isSound }: Question,
   port: MessagePort,
   answer: (prepared: Prepared, solve: Solver, watch: Watch, text: string) => Outcome<Answer>,
 ): Promise<Outcome<Answer>> {
-  const asked = await preparedRequest({ now: () => now }, file, options);
+  const asked = await preparedRequest({ now: () => now }, file, options, { text });
   if (!asked.ok) return asked;
   if (!isSound) return failed();
   const watch: Watch = (progress) => port.postMessage(progress);

@@ -10,6 +10,13 @@ export type Glyphs = {
   readonly over: string;
   readonly axis: string;
   readonly corner: string;
+  /** Corners of a box. */
+  readonly topLeft: string;
+  readonly topRight: string;
+  readonly bottomLeft: string;
+  readonly bottomRight: string;
+  /** Before the marked line of a list. */
+  readonly marked: string;
   readonly rule: string;
   readonly ellipsis: string;
   /** In calendars: a night with an open window, an event, a day that is not told about. */
@@ -27,6 +34,11 @@ export const glyphs = {
     over: "!",
     axis: "│",
     corner: "└",
+    topLeft: "┌",
+    topRight: "┐",
+    bottomLeft: "└",
+    bottomRight: "┘",
+    marked: "▸",
     rule: "─",
     ellipsis: "…",
     window: "▒",
@@ -41,6 +53,11 @@ export const glyphs = {
     over: "!",
     axis: "|",
     corner: "+",
+    topLeft: "+",
+    topRight: "+",
+    bottomLeft: "+",
+    bottomRight: "+",
+    marked: ">",
     rule: "-",
     ellipsis: "..",
     window: "=",

@@ -12,6 +12,8 @@ import type {
   SiteAgenda,
 } from "../../src/index.js";
 import type { SimulationAnswer } from "../simulation.js";
+import type { About } from "../solving/opened.js";
+import type { ScreenName } from "./screen-names.js";
 
 export type Scene = {
   /** While a new one is solved: the one before. */
@@ -21,6 +23,10 @@ export type Scene = {
   /** A change is being solved: what is on show is the plan before it. */
   readonly isOld: boolean;
   readonly facts: Facts;
+  /** On show. */
+  readonly screen: ScreenName;
+  /** What was changed since the scenario was saved, oldest first. */
+  readonly changes: readonly string[];
   /** In which times that belong to no site are told. */
   readonly zone: string;
   readonly now: Instant;
@@ -64,10 +70,7 @@ export const noFacts: Facts = {
 };
 
 /** What a screen would like to know. */
-export type Wish =
-  | { readonly topic: "agenda" | "explanation" | "frontier" | "comparison" }
-  | { readonly topic: "simulation"; readonly rival: string | null }
-  | { readonly topic: "cohort"; readonly cohort: string };
+export type Wish = About | { readonly topic: "comparison" };
 
 /** The plan, and against it `rival`. */
 export const simulationOf = ({ facts }: Scene, rival: string | null): Fact<SimulationAnswer> =>

@@ -5,19 +5,9 @@ import type { Style } from "../text/style.js";
 import type { Dialog } from "./dialogs/dialog.js";
 import type { Key, KeyName } from "./keys.js";
 import type { Scene, Wish } from "./scene.js";
+import type { ScreenName } from "./screen-names.js";
 
-export const screenNames = [
-  "overview",
-  "calendar",
-  "load",
-  "schedule",
-  "policies",
-  "simulate",
-  "why",
-  "frontier",
-  "export",
-] as const;
-export type ScreenName = (typeof screenNames)[number];
+export { type ScreenName, screenNames } from "./screen-names.js";
 
 /** Cells that a picture has. */
 export type Room = { readonly width: number; readonly height: number };
@@ -45,6 +35,8 @@ export type Screen<View> = Face<View> & {
   /** One sentence for help. */
   readonly about: string;
   readonly start: View;
+  /** While this is so, it is given a key named "tick" ten times a second. */
+  plays?(view: View): boolean;
   /** What it would like to know to draw this; asked for as soon as the thread is free, the first first. */
   wishes?(view: View, scene: Scene): readonly Wish[];
 };
@@ -70,7 +62,9 @@ export type Intent =
   | { readonly kind: "rival"; readonly policy: string | null }
   /** The scenario is changed and planned again. */
   | { readonly kind: "change"; readonly change: Change }
-  | { readonly kind: "undo" | "redo" | "leave" }
+  | { readonly kind: "undo" | "redo" }
+  /** `sure`: what is not saved is given up. */
+  | { readonly kind: "leave"; readonly sure?: true }
   /** Under this path; null: where it came from. */
   | { readonly kind: "save"; readonly path: string | null }
   | { readonly kind: "export"; readonly target: ExportTargetName; readonly path: string }
@@ -78,6 +72,8 @@ export type Intent =
   | { readonly kind: "write"; readonly folder: string }
   | { readonly kind: "theme"; readonly theme: string }
   | { readonly kind: "zone" }
+  /** As if this key had been pressed on the screen. */
+  | { readonly kind: "press"; readonly key: Key }
   /** A line above the footer. */
   | { readonly kind: "say"; readonly text: string };
 

@@ -50,6 +50,8 @@ async function sceneOf(solved: Solved, text: string, file: string): Promise<Scen
       agenda: { state: "known", value: agendasOf(solved.settled, solved.rollout) },
       explanation: { state: "known", value: explain(solved, null, await solver(), unwatched) },
     },
+    screen: "overview",
+    changes: [],
     zone: reportZone(data),
     now: instant(Date.parse("2026-08-12T05:42:00Z")),
     rival: null,

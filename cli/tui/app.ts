@@ -1,0 +1,122 @@
+/** The face: Ink shows what `drawn` draws and hands keys to the reducer; everything else happens in a few hooks. */
+import { instant } from "../../src/index.js";
+import type { Glyphs } from "../text/glyphs.js";
+import { type Asked, Threads } from "./asking.js";
+import { drawn } from "./draw.js";
+import { run } from "./errands.js";
+import type { Event } from "./events.js";
+import {
+  Box,
+  createElement,
+  type ReactNode,
+  Text,
+  useApp,
+  useEffect,
+  useInput,
+  useReducer,
+  useRef,
+  useState,
+} from "./ink.js";
+import { keysOf } from "./pressed-keys.js";
+import { reduce } from "./reduce.js";
+import { screenNamed } from "./screens/screens.js";
+import { type Exit, type Opening, opening, type State } from "./state.js";
+import type { Occupied, Terminal } from "./terminal.js";
+
+export type AppProps = {
+  readonly opened: Opening;
+  readonly asked: Asked;
+  readonly terminal: Terminal;
+  readonly occupied: Occupied;
+  readonly glyphs: Glyphs;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  /** The time on show does not move: somebody said what time it is. */
+  readonly isStill: boolean;
+  readonly onExit: (exit: Exit) => void;
+};
+
+type Dispatch = (event: Event) => void;
+
+export function App(props: AppProps): ReactNode {
+  const { opened, glyphs, clock, onExit } = props;
+  const [state, dispatch] = useReducer(reduce, opened, opening);
+  const { exit } = useApp();
+  useInput((input, key) => keysOf(input, key).forEach((each) => dispatch({ kind: "key", key: each })));
+  useThreads(state, dispatch, props);
+  useErrands(state, dispatch);
+  useSize(dispatch, props);
+  useTime(dispatch, props);
+  usePlaying(state, dispatch);
+  useStopwatch(state);
+  useEffect(() => {
+    if (state.exit === null) return;
+    onExit(state.exit);
+    exit();
+  }, [state.exit]);
+  const { lines, says } = drawn(state, glyphs, clock());
+  return createElement(
+    Box,
+    { flexDirection: "column", "aria-label": says.join("\n") },
+    lines.map((line, i) => createElement(Text, { key: i, wrap: "truncate" }, line === "" ? " " : line)),
+  );
+}
+
+function useThreads(state: State, dispatch: Dispatch, { asked, clock }: AppProps): void {
+  const threads = useRef<Threads | null>(null);
+  threads.current ??= new Threads(asked, clock, dispatch);
+  useEffect(() => threads.current?.follow(state));
+  useEffect(() => () => threads.current?.stop(), []);
+}
+
+function useErrands({ errands, file }: State, dispatch: Dispatch): void {
+  const [errand] = errands;
+  useEffect(() => {
+    if (errand === undefined) return;
+    run(errand, file).then(dispatch, (error: unknown) => dispatch({ kind: "broke", error }));
+  }, [errand]);
+}
+
+function useSize(dispatch: Dispatch, { terminal: { stdout }, occupied }: AppProps): void {
+  useEffect(() => {
+    const resized = (): void => {
+      occupied.clear();
+      dispatch({ kind: "resized", size: { columns: stdout.columns, rows: stdout.rows } });
+    };
+    stdout.on("resize", resized);
+    return () => void stdout.off("resize", resized);
+  }, []);
+}
+
+const MINUTE = 60_000;
+
+function useTime(dispatch: Dispatch, { clock, isStill }: AppProps): void {
+  useEffect(() => {
+    if (isStill) return;
+    const timer = setInterval(() => dispatch({ kind: "clock", now: instant(clock()) }), MINUTE / 2);
+    return () => clearInterval(timer);
+  }, []);
+}
+
+/** Milliseconds between two pictures of something that plays. */
+const FRAME = 100;
+
+function usePlaying({ screen, views, dialog }: State, dispatch: Dispatch): void {
+  const plays = dialog === null && (screenNamed(screen).plays?.(views[screen]) ?? false);
+  useEffect(() => {
+    if (!plays) return;
+    const timer = setInterval(() => dispatch({ kind: "key", key: { name: "tick", text: "" } }), FRAME);
+    return () => clearInterval(timer);
+  }, [plays]);
+}
+
+/** While something is planned its time ticks, even where nothing new is told. */
+function useStopwatch({ solving }: State): void {
+  const [, draw] = useState(0);
+  const isSolving = solving !== null;
+  useEffect(() => {
+    if (!isSolving) return;
+    const timer = setInterval(() => draw((count) => count + 1), FRAME);
+    return () => clearInterval(timer);
+  }, [isSolving]);
+}
