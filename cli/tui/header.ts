@@ -44,7 +44,7 @@ function factsOf(state: State): readonly string[] {
 }
 
 function statusOf(state: State): string {
-  if (!isSettled(state)) return state.solving === null ? "reading" : "planning";
+  if (!isSettled(state)) return state.shown === null && state.solving === null ? "reading" : "planning";
   const took = answerOf(state)?.took ?? 0;
   return `planned in ${(took / 1000).toFixed(1)} s`;
 }

@@ -1,6 +1,6 @@
 /**
  * The benchmark: `npm run bench`, with `-- --json` for programs, `-- --limit 60` for the seconds a case may take (120), and names to choose
- * from: groups (solver, growth, steps, pipeline, simulate, compare, calendar) and their cases: `-- solver medium`, `-- growth cohorts`, `-- solver xl`.
+ * from: groups (solver, growth, steps, pipeline, simulate, compare, tui, calendar) and their cases: `-- solver medium`, `-- growth cohorts`, `-- solver xl`.
  * Everything runs in processes of its own, quick things first. Times are wall time: on a busy machine only ratios of one run mean much.
  */
 import { availableParallelism, loadavg } from "node:os";
@@ -11,8 +11,9 @@ import * as rules from "./rules.mjs";
 import * as simulate from "./simulate.mjs";
 import * as solver from "./solver.mjs";
 import * as steps from "./steps.mjs";
+import * as tui from "./tui.mjs";
 
-const groups = { calendar: rules, simulate, compare, pipeline, growth, steps, solver };
+const groups = { calendar: rules, tui, simulate, compare, pipeline, growth, steps, solver };
 
 /** Cases by group: those named, of the groups named; a group's own choice where none of its cases is named. */
 function chosenOf(words) {
