@@ -20,7 +20,7 @@ const PRESSES = 40;
 export async function measure(chosen, limitMs, talk) {
   const folder = mkdtempSync(path.join(tmpdir(), "second-tuesday-tui-"));
   const file = path.join(folder, "medium.json");
-  writeFileSync(file, instances.medium);
+  writeFileSync(file, instances.medium("fastest"));
   try {
     const results = [];
     for (const name of chosen) {

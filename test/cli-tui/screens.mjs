@@ -1,0 +1,64 @@
+/**
+ * Draws docs/screens anew from a real run of the built-in example: each screen as text, and the first one as a picture for the README.
+ * `npm run screens`; what it draws is to be looked at before it is committed.
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { keys, seated } from "../support/seat.mjs";
+import { pictureOf } from "./picture.mjs";
+
+const scenario = "examples/contoso/scenario.yaml";
+/** Wednesday morning after the release. */
+const now = "2026-08-12T05:42:00Z";
+const folder = "docs/screens";
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Each screen: its key, what is pressed there, what must be seen before it is drawn. */
+const screens = [
+  ["overview", "1", [], /What limits it/],
+  ["calendar", "2", [], /August/],
+  ["load", "3", [], /limit/],
+  ["schedule", "4", [], /Berlin/],
+  ["policies", "5", [], /even/],
+  ["simulate", "6", ["n"], /online/],
+  ["why", "7", [], /./],
+  ["frontier", "8", [], /./],
+  ["export", "9", [], /markdown/],
+];
+
+/** Until nothing moves any more. */
+async function settled(seat) {
+  for (let still = 0, last = ""; still < 12;) {
+    await pause(250);
+    const seen = seat.text();
+    const isBusy = /planning|reading|comparing|asked|simulating|working/.test(seen);
+    still = seen === last && !isBusy ? still + 1 : 0;
+    last = seen;
+  }
+}
+
+mkdirSync(folder, { recursive: true });
+for (const [columns, rows, which] of [
+  [120, 40, screens],
+  [80, 24, screens],
+  [200, 60, screens.slice(0, 4)],
+]) {
+  const seat = seated(["tui", scenario, "--now", now], { columns, rows });
+  await seat.until("planned in");
+  for (const [name, key, more, needed] of which) {
+    seat.press(key);
+    await pause(300);
+    seat.press(...more);
+    await seat.until(needed, 180_000);
+    await settled(seat);
+    const text = `${seat.rows().join("\n").trimEnd()}\n`;
+    writeFileSync(`${folder}/${name}-${columns}x${rows}.txt`, text);
+    if (name === "overview" && columns === 120)
+      writeFileSync(`${folder}/overview.svg`, pictureOf(seat, columns, rows - 1));
+    process.stderr.write(`${name} ${columns}x${rows}\n`);
+  }
+  seat.press(keys.ctrlC);
+  await pause(200);
+  seat.kill("SIGKILL");
+  await seat.ended;
+}
