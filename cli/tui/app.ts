@@ -42,7 +42,12 @@ export function App(props: AppProps): ReactNode {
   const { opened, glyphs, clock, onExit } = props;
   const [state, dispatch] = useReducer(reduce, opened, opening);
   const { exit } = useApp();
-  useInput((input, key) => keysOf(input, key).forEach((each) => dispatch({ kind: "key", key: each })));
+  useInput((input, pressed) => {
+    for (const key of keysOf(input, pressed)) {
+      if (key.name === "ctrl+z") props.occupied.suspend();
+      else dispatch({ kind: "key", key });
+    }
+  });
   useThreads(state, dispatch, props);
   useErrands(state, dispatch);
   useSize(dispatch, props);

@@ -6,7 +6,7 @@ import type { World } from "../world.js";
 import { App } from "./app.js";
 import { createElement, render } from "./ink.js";
 import type { Exit, Opening } from "./state.js";
-import { occupied, type Terminal, withoutResizes } from "./terminal.js";
+import { occupied, type Terminal } from "./terminal.js";
 
 export type Asked = Pick<Opening, "file" | "theme"> & {
   readonly options: Given;
@@ -42,7 +42,7 @@ export async function openTerminal(
       }),
       {
         stdin: terminal.stdin,
-        stdout: withoutResizes(terminal.stdout),
+        stdout: place.stdout,
         exitOnCtrlC: false,
         patchConsole: false,
         // Twice the usual: a key is seen within a fiftieth of a second.

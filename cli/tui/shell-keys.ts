@@ -112,6 +112,14 @@ export const shellBindings: readonly ShellBinding[] = [
     intents: [{ kind: "theme", theme: "" }],
   },
   {
+    // The terminal's own doing (app.ts).
+    keys: ["ctrl+z"],
+    label: "",
+    about: "to the shell; fg comes back",
+    group: "Everywhere",
+    intents: [],
+  },
+  {
     keys: [":"],
     label: "command",
     about: "find what to do by its name",

@@ -130,6 +130,15 @@ describe("the frame", () => {
     expect(seat.text().match(/q quit/g)).toHaveLength(1);
   });
 
+  test("sent to the background where no shell would bring it back, it comes back by itself", async () => {
+    const seat = await opened();
+    seat.press("\u001a");
+    await seat.until(() => seat.written().split("\u001b[?1049h").length === 3);
+    await seat.until(/^ Small[^]*q quit\n$/);
+    seat.press("3");
+    await seat.until("[3 Load]");
+  });
+
   test("help lists every key, and the palette finds one by its name", async () => {
     const seat = await opened({ columns: 120, rows: 40 });
     seat.press("?");
