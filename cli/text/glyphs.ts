@@ -16,7 +16,7 @@ export type Glyphs = {
   readonly bottomLeft: string;
   readonly bottomRight: string;
   /** Before the marked line of a list. */
-  readonly marked: string;
+  readonly mark: string;
   readonly rule: string;
   readonly ellipsis: string;
   /** In calendars: a night with an open window, an event, a day that is not told about. */
@@ -38,7 +38,7 @@ export const glyphs = {
     topRight: "┐",
     bottomLeft: "└",
     bottomRight: "┘",
-    marked: "▸",
+    mark: "▸",
     rule: "─",
     ellipsis: "…",
     window: "▒",
@@ -57,7 +57,7 @@ export const glyphs = {
     topRight: "+",
     bottomLeft: "+",
     bottomRight: "+",
-    marked: ">",
+    mark: ">",
     rule: "-",
     ellipsis: "..",
     window: "=",

@@ -41,7 +41,7 @@ export const paletteDialog: Face<View> = {
     const [from, to] = onShow(found.length, at, height - 2);
     const rows = found.slice(from, to).map(({ words, key }, i) => {
       const line =
-        padEnd(`${from + i === at ? glyphs.marked : " "} ${truncate(words, width - 12)}`, width - 9) + key;
+        padEnd(`${from + i === at ? glyphs.mark : " "} ${truncate(words, width - 12)}`, width - 9) + key;
       return from + i === at ? style.inverse(padEnd(line, width)) : line;
     });
     return {
