@@ -16,6 +16,13 @@ export type Glyphs = {
   readonly window: string;
   readonly event: string;
   readonly outside: string;
+  /** The line that keys move. */
+  readonly mark: string;
+  /** Under it lies the time that keys move. */
+  readonly cursor: string;
+  readonly deadline: string;
+  /** Five darknesses, empty first. */
+  readonly shade: readonly string[];
 };
 
 export const glyphs = {
@@ -32,6 +39,10 @@ export const glyphs = {
     window: "▒",
     event: "•",
     outside: "·",
+    mark: "▸",
+    cursor: "▾",
+    deadline: "┊",
+    shade: [" ", "░", "▒", "▓", "█"],
   },
   ascii: {
     up: [" ", "_", "_", ".", ".", ":", ":", "#", "#"],
@@ -46,5 +57,9 @@ export const glyphs = {
     window: "=",
     event: "*",
     outside: ".",
+    mark: ">",
+    cursor: "v",
+    deadline: ":",
+    shade: [" ", "-", "=", "%", "#"],
   },
 } satisfies Record<string, Glyphs>;
