@@ -94,5 +94,6 @@ function hoursOf(ruler: Ruler, zone: string): readonly Label[] {
   const labels: Label[] = [];
   for (let s = ruler.from; s < ruler.from + ruler.slots; s++)
     if (wall(s) % (step * hour) === 0) labels.push({ at: firstColumn(ruler, s), text: clockText(wall(s)) });
-  return labels;
+  // One that finds no room at the end would be moved, and be wrong.
+  return labels.filter(({ at, text }) => at + text.length <= ruler.columns);
 }

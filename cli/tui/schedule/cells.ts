@@ -16,7 +16,8 @@ export type Strip = {
 export function stripOf({ slots, devices, open }: Spread, ruler: Ruler): Strip {
   const strip = { devices: new Float64Array(ruler.columns), open: new Uint8Array(ruler.columns) };
   const [from, to] = [ruler.from, ruler.from + ruler.slots];
-  for (const [w, slot] of slots.entries()) {
+  for (let w = 0; w < slots.length; w++) {
+    const slot = slots[w] ?? 0;
     if (slot < from || slot >= to) continue;
     const end = endColumn(ruler, slot);
     for (let c = firstColumn(ruler, slot); c < end; c++)
@@ -45,48 +46,68 @@ export type CellFrame = {
   readonly isMarked: boolean;
 };
 
-type Cell = { readonly text: string; readonly paint: Paint };
+/** What a cell is drawn for. */
+type Ink = "nothing" | "open" | "wave" | "figure" | "now" | "deadline" | "marked";
+
+/** A sign and its ink for each column: two long lists, as there are thousands of cells in a frame. */
+type Cells = { readonly signs: string[]; readonly inks: Ink[] };
 
 /** Exactly as wide as there are columns. */
 export function rowCells(row: Row, look: Look, frame: CellFrame): string {
   const strip = stripOf(spreadOf(row), frame.ruler);
-  const cells = drawings[look](strip, row.devices, frame);
-  return painted(cells.map((cell, c) => overlaid(cell, c, frame)));
+  const cells = emptyCells(strip, frame.glyphs);
+  drawings[look](cells, strip, row.devices, frame);
+  drawMarks(cells, frame);
+  return painted(cells, frame.style);
 }
 
-const drawings: Readonly<Record<Look, (strip: Strip, devices: number, frame: CellFrame) => readonly Cell[]>> =
-  { "heat map": heatCells, Gantt: barCells };
+function emptyCells({ open }: Strip, { outside }: Glyphs): Cells {
+  const cells: Cells = { signs: [], inks: [] };
+  for (let c = 0; c < open.length; c++) {
+    cells.signs.push(open[c] === 1 ? outside : " ");
+    cells.inks.push(open[c] === 1 ? "open" : "nothing");
+  }
+  return cells;
+}
+
+const drawings: Readonly<
+  Record<Look, (cells: Cells, strip: Strip, devices: number, frame: CellFrame) => void>
+> = { "heat map": drawHeat, Gantt: drawBars };
+
+function draw({ signs, inks }: Cells, c: number, sign: string, ink: Ink): void {
+  signs[c] = sign;
+  inks[c] = ink;
+}
 
 /** From which share of a row's devices on a cell has each shade. */
 export const shades = [0, 0.05, 0.15, 0.3] as const;
 
-function heatCells({ devices, open }: Strip, all: number, { style, glyphs }: CellFrame): readonly Cell[] {
-  return Array.from(devices, (count, c) => {
-    if (count === 0) return unused(open[c] === 1, style, glyphs);
-    const part = count / all;
-    const shade = shades.findLastIndex((least) => part >= least - 1e-9) + 1;
-    return { text: glyphs.shade[shade] ?? "", paint: style.cyan };
-  });
+function shadeOf(part: number): number {
+  let shade = 1;
+  while (part >= (shades[shade] ?? Infinity) - 1e-9) shade++;
+  return shade;
 }
 
-const plain: Paint = (text) => text;
-
-const unused = (isOpen: boolean, style: Style, glyphs: Glyphs): Cell =>
-  isOpen ? { text: glyphs.outside, paint: style.dim } : { text: " ", paint: plain };
+function drawHeat(cells: Cells, { devices }: Strip, all: number, { glyphs }: CellFrame): void {
+  for (let c = 0; c < devices.length; c++) {
+    const count = devices[c] ?? 0;
+    if (count > 0) draw(cells, c, glyphs.shade[shadeOf(count / all)] ?? "", "wave");
+  }
+}
 
 /** Waves with nothing but open hours between them are one bar, with its devices after it where they find room. */
-function barCells(strip: Strip, _all: number, { style, glyphs, ruler }: CellFrame): readonly Cell[] {
-  const { devices, open } = strip;
-  const cells = Array.from(devices, (_, c) => unused(open[c] === 1, style, glyphs));
+function drawBars(cells: Cells, strip: Strip, _all: number, { glyphs, ruler }: CellFrame): void {
+  const { devices } = strip;
   const bars = barsOf(strip);
   for (const [b, { from, to }] of bars.entries()) {
     for (let c = from; c < to; c++)
-      cells[c] = { text: (devices[c] ?? 0) > 0 ? (glyphs.shade[4] ?? "") : glyphs.rule, paint: style.cyan };
-    const text = ` ${grouped(inside(devices, from, to, ruler))}`;
-    if (to + text.length + 1 > (bars[b + 1]?.from ?? ruler.columns + 1)) continue;
-    for (const [i, sign] of [...text].entries()) cells[to + i] = { text: sign, paint: plain };
+      draw(cells, c, (devices[c] ?? 0) > 0 ? (glyphs.shade[4] ?? "") : glyphs.rule, "wave");
+    const text = ` ${grouped(inside(devices, from, to, ruler))} `;
+    if (to + text.length > (bars[b + 1]?.from ?? ruler.columns + 1)) continue;
+    // The blank after it may fall off the end.
+    for (let c = to; c < Math.min(to + text.length, ruler.columns); c++)
+      draw(cells, c, text[c - to] ?? "", "figure");
   }
-  return cells;
 }
 
 type Bar = { readonly from: number; readonly to: number };
@@ -94,7 +115,8 @@ type Bar = { readonly from: number; readonly to: number };
 function barsOf({ devices, open }: Strip): readonly Bar[] {
   const bars: { from: number; to: number }[] = [];
   let isBroken = true;
-  for (const [c, count] of devices.entries()) {
+  for (let c = 0; c < devices.length; c++) {
+    const count = devices[c] ?? 0;
     const last = bars.at(-1);
     if (count > 0 && last !== undefined && !isBroken) last.to = c + 1;
     else if (count > 0) bars.push({ from: c, to: c + 1 });
@@ -116,28 +138,38 @@ function inside(devices: Float64Array, from: number, to: number, ruler: Ruler): 
 const isFirstColumn = ({ slots, columns }: Ruler, c: number): boolean =>
   c === 0 || Math.floor((c * slots) / columns) !== Math.floor(((c - 1) * slots) / columns);
 
-/** Now and the deadline run through what is empty; the marked time through everything. */
-function overlaid(cell: Cell, c: number, { marks, style, glyphs, isMarked }: CellFrame): Cell {
-  const isEmpty = cell.text === " " || cell.text === glyphs.outside;
-  const line = !isEmpty
-    ? cell
-    : c === marks.now
-      ? { text: glyphs.axis, paint: style.yellow }
-      : c === marks.deadline
-        ? { text: glyphs.deadline, paint: style.red }
-        : cell;
-  return c === marks.cursor && isMarked ? { text: line.text, paint: style.inverse } : line;
+/** Now and the deadline run through what is empty; the marked time is seen in the marked row, whatever is there. */
+function drawMarks(cells: Cells, { marks, glyphs, isMarked }: CellFrame): void {
+  const isEmpty = (c: number): boolean => cells.inks[c] === "nothing" || cells.inks[c] === "open";
+  if (marks.deadline !== null && isEmpty(marks.deadline))
+    draw(cells, marks.deadline, glyphs.deadline, "deadline");
+  if (marks.now !== null && isEmpty(marks.now)) draw(cells, marks.now, glyphs.axis, "now");
+  if (isMarked && marks.cursor < cells.inks.length) cells.inks[marks.cursor] = "marked";
 }
 
-/** Neighbours of one paint are painted together: a code a run, not a cell. */
-function painted(cells: readonly Cell[]): string {
+/** Neighbours of one ink are painted together: a code a run, not a cell. */
+function painted({ signs, inks }: Cells, style: Style): string {
+  const paints = paintsOf(style);
   let line = "";
   let run = "";
-  for (const [c, { text, paint }] of cells.entries()) {
-    run += text;
-    if (cells[c + 1]?.paint === paint) continue;
-    line += paint(run);
+  for (let c = 0; c < signs.length; c++) {
+    run += signs[c] ?? "";
+    const ink = inks[c] as Ink;
+    if (inks[c + 1] === ink) continue;
+    line += paints[ink](run);
     run = "";
   }
   return line;
 }
+
+const plain: Paint = (text) => text;
+
+const paintsOf = (style: Style): Readonly<Record<Ink, Paint>> => ({
+  nothing: plain,
+  open: style.dim,
+  wave: style.cyan,
+  figure: plain,
+  now: style.yellow,
+  deadline: style.red,
+  marked: style.inverse,
+});

@@ -17,7 +17,7 @@ import { percentNotUnder } from "../../text/explain-words.js";
 import { padEnd, padStart, truncate } from "../../text/fit.js";
 import type { Scene } from "../scene.js";
 import type { Frame } from "../screen.js";
-import { marksOf, timesOf } from "./axis.js";
+import { daysOf, marksOf, timesOf } from "./axis.js";
 import { stripOf } from "./cells.js";
 import { markedSlot, type Ruler, rulerOf, timeOf } from "./ruler.js";
 import type { CohortRow } from "./rows.js";
@@ -51,7 +51,10 @@ export function cohortChart(sheet: CohortSheet): readonly string[] {
   };
   return [
     ...(row.waves.length === 0
-      ? [style.yellow("No device of it has a wave.")]
+      ? [
+          style.yellow("No device of it has a wave."),
+          " ".repeat(LABEL) + style.dim(daysOf(ruler, row.cohort.timezone, glyphs)),
+        ]
       : [chartLegend(names, glyphs, style), ...restartChart(row, most, ruler, frame)]),
     timesLine(sheet, ruler),
     strip("Usable", style.dim(usable.join(""))),

@@ -56,7 +56,7 @@ const legends: Readonly<Record<ScheduleView["look"], (sheet: Sheet) => string>> 
     const steps = shades.map((least, s) =>
       s === 0
         ? `${glyphs.shade[1]} under ${percent(shades[1])}`
-        : `${glyphs.shade[s + 1]} ${percent(least)}${s === shades.length - 1 ? " or more of the row's devices" : ""}`,
+        : `${glyphs.shade[s + 1]} ${percent(least)}${s === shades.length - 1 ? " or more of the row" : ""}`,
     );
     return [...steps, ...commonLegend(sheet)].join("  ");
   },
@@ -69,5 +69,5 @@ const legends: Readonly<Record<ScheduleView["look"], (sheet: Sheet) => string>> 
 
 const commonLegend = ({ frame: { glyphs }, list }: Sheet): readonly string[] => [
   `${glyphs.outside} open`,
-  ...(list.all.leftOut > 0 ? [`${glyphs.over} some left out`] : []),
+  ...(list.all.leftOut > 0 ? [`${glyphs.over} left out`] : []),
 ];

@@ -1,6 +1,6 @@
 /** How wide the parts of a line of the schedule are. */
 import type { Plan } from "../../../src/index.js";
-import { grouped } from "../../../src/index.js";
+import { devicesOf, grouped } from "../../../src/index.js";
 import { cleanLine } from "../../text/clean.js";
 import { truncate, widthOf } from "../../text/fit.js";
 import { cohortRows } from "./rows.js";
@@ -28,28 +28,44 @@ const GAP = 2;
 
 const devicesTitle = "DEVICES";
 const leastName = 18;
+const mostName = 36;
 
 export function layoutOf(plan: Plan, width: number): Layout {
   const hasEnds = width >= 150;
-  const most = hasEnds ? 36 : width >= 100 ? 30 : 24;
-  const name = Math.max(leastName, Math.min(most, longestName(plan) + INDENT));
-  const devices = Math.max(
-    devicesTitle.length,
-    grouped(plan.cohorts.reduce((sum, cohort) => sum + cohort.devices, 0)).length,
-  );
+  const most = hasEnds ? mostName : width >= 100 ? 30 : 24;
+  const content = contentOf(plan);
+  const name = Math.max(leastName, Math.min(most, content.name + INDENT));
+  const devices = Math.max(devicesTitle.length, content.devices);
   const ends = hasEnds ? 3 * GAP + 2 * END + ZONE : 0;
   return { name, devices, hasEnds, columns: Math.max(1, width - MARK - name - 1 - devices - ends - FLAG) };
 }
 
-const longestNames = new WeakMap<Plan, number>();
+/** Cells that the longest name and the most devices take. */
+type Content = { readonly name: number; readonly devices: number };
 
-function longestName(plan: Plan): number {
-  const known = longestNames.get(plan);
+const contents = new WeakMap<Plan, Content>();
+
+function contentOf(plan: Plan): Content {
+  const known = contents.get(plan);
   if (known !== undefined) return known;
-  const longest = cohortRows(plan).reduce((most, { parts }) => Math.max(most, widthOf(shownName(parts))), 0);
-  longestNames.set(plan, longest);
+  const content = { name: longestName(plan), devices: grouped(devicesOf(plan.cohorts)).length };
+  contents.set(plan, content);
+  return content;
+}
+
+/** Up to the widest that is shown. */
+function longestName(plan: Plan): number {
+  let longest = 0;
+  for (const { parts } of cohortRows(plan)) {
+    const name = shownName(parts);
+    // No sign takes more than two cells.
+    if (2 * name.length > longest) longest = Math.max(longest, isPlain(name) ? name.length : widthOf(name));
+    if (longest >= mostName) break;
+  }
   return longest;
 }
+
+const isPlain = (text: string): boolean => /^[ -~]*$/.test(text);
 
 export const shownName = (parts: readonly string[]): string => parts.map(cleanLine).join("/");
 

@@ -47,7 +47,7 @@ const groupedPart: Readonly<Record<Fold, number>> = { cohort: -1, site: 0, profi
 function endsOf(row: Row, sheet: Sheet): string {
   const zone = zoneOf(row, sheet);
   const at = (slot: number | null): string =>
-    padEnd(slot === null ? "-" : dayTime(wallOf(timeOf(sheet.ruler, slot), zone)), END);
+    (slot === null ? "-" : dayTime(wallOf(timeOf(sheet.ruler, slot), zone))).padEnd(END);
   const last = row.last === null ? null : row.last + 1;
   const place = truncate(cleanLine(placeOfZone(zone)), ZONE, sheet.frame.glyphs.ellipsis);
   return `  ${at(row.first)}  ${at(last)}  ${padEnd(place, ZONE)}`;

@@ -36,8 +36,8 @@ export function listed(plan: Plan, { sort, fold, filter, opened }: Asked): Liste
 }
 
 function listOf(plan: Plan, { sort, fold, filter, opened }: Asked): Listed {
-  const cohorts = inOrder(matching(cohortRows(plan), filter), sort);
-  const all = groupRow("all", "all", 0, cohorts);
+  const all = allOf(plan, filter);
+  const cohorts = inOrder(all.cohorts, sort);
   if (fold === "cohort") {
     const lines = cohorts.map((row): Line => ({ row, isInGroup: false }));
     return { lines, places: placesOf(lines), cohorts, groups: null, all };
@@ -55,6 +55,17 @@ function listOf(plan: Plan, { sort, fold, filter, opened }: Asked): Listed {
     groups,
     all,
   };
+}
+
+const allOfPlan = new WeakMap<Plan, { readonly filter: string; readonly all: GroupRow }>();
+
+/** However they are ordered and folded: the last is kept. */
+function allOf(plan: Plan, filter: string): GroupRow {
+  const known = allOfPlan.get(plan);
+  if (known?.filter === filter) return known.all;
+  const all = groupRow("all", "all", 0, matching(cohortRows(plan), filter));
+  allOfPlan.set(plan, { filter, all });
+  return all;
 }
 
 const placesOf = (lines: readonly Line[]): ReadonlyMap<string, number> =>

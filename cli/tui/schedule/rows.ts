@@ -161,29 +161,36 @@ export function spreadOf(row: Row): Spread {
 
 /** Open where any of them is. */
 function merged(spreads: readonly Spread[]): Spread {
-  const devicesIn: number[] = [];
-  const opens: number[] = [];
+  const end = spreads.reduce(
+    (most, { slots, open }) => Math.max(most, (slots.at(-1) ?? -1) + 1, open.at(-1)?.[1] ?? 0),
+    0,
+  );
+  const devicesIn = new Float64Array(end);
+  // How many more are open from each slot on.
+  const opening = new Int32Array(end + 1);
   for (const { slots, devices, open } of spreads) {
-    slots.forEach((slot, w) => (devicesIn[slot] = (devicesIn[slot] ?? 0) + (devices[w] ?? 0)));
+    for (let w = 0; w < slots.length; w++) add(devicesIn, slots[w] ?? 0, devices[w] ?? 0);
     for (const [from, to] of open) {
-      opens[from] = (opens[from] ?? 0) + 1;
-      opens[to] = (opens[to] ?? 0) - 1;
+      add(opening, from, 1);
+      add(opening, to, -1);
     }
   }
-  const slots = Object.keys(devicesIn).map(Number);
-  return { slots, devices: slots.map((slot) => devicesIn[slot] ?? 0), open: runsOf(opens) };
+  const slots = [...devicesIn.keys()].filter((slot) => devicesIn[slot] !== 0);
+  return { slots, devices: slots.map((slot) => devicesIn[slot] ?? 0), open: runsOf(opening) };
 }
 
-/** Of how many more ranges are open from each slot on. */
-function runsOf(changes: readonly number[]): readonly SlotRange[] {
+const add = (sums: Float64Array | Int32Array, at: number, value: number): void => {
+  sums[at] = (sums[at] ?? 0) + value;
+};
+
+function runsOf(opening: Int32Array): readonly SlotRange[] {
   const runs: SlotRange[] = [];
   let open = 0;
   let from = 0;
-  for (const [slot, change] of changes.entries()) {
-    const after = open + (change ?? 0);
-    if (open === 0 && after > 0) from = slot;
-    if (open > 0 && after === 0) runs.push([from, slot]);
-    open = after;
+  for (const [slot, more] of opening.entries()) {
+    if (open === 0 && more > 0) from = slot;
+    if (open > 0 && open + more === 0) runs.push([from, slot]);
+    open += more;
   }
   return runs;
 }

@@ -93,7 +93,7 @@ export function cursorWords({ scene, ruler, marks, list, at }: Sheet): string {
   const all = grouped(devicesBetween(list.all, from, to));
   const here =
     own > 0
-      ? `${grouped(own)} of its devices restart (${percent(own / row.devices)})`
+      ? `${grouped(own)} of its devices ${own === 1 ? "restarts" : "restart"} (${percent(own / row.devices)})`
       : isOpen
         ? "open, no wave of it"
         : "not open to it";
