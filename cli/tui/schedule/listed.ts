@@ -37,33 +37,34 @@ export function listed(plan: Plan, { sort, fold, filter, opened }: Asked): Liste
 
 function listOf(plan: Plan, { sort, fold, filter, opened }: Asked): Listed {
   const all = allOf(plan, filter);
-  const cohorts = inOrder(all.cohorts, sort);
   if (fold === "cohort") {
+    const cohorts = inOrder(all.cohorts, sort);
     const lines = cohorts.map((row): Line => ({ row, isInGroup: false }));
     return { lines, places: placesOf(lines), cohorts, groups: null, all };
   }
-  const groups = inOrder(groupsOf(plan, cohorts, fold), sort);
+  const groups = inOrder(groupsOf(plan, all, fold), sort);
+  const inside = groups.map(({ cohorts }) => inOrder(cohorts, sort));
   const unfolded = new Set(opened);
-  const lines = groups.flatMap((row): readonly Line[] => [
+  const lines = groups.flatMap((row, g): readonly Line[] => [
     { row, isInGroup: false },
-    ...(unfolded.has(row.key) ? row.cohorts.map((cohort): Line => ({ row: cohort, isInGroup: true })) : []),
+    ...(unfolded.has(row.key) ? (inside[g] ?? []) : []).map((cohort): Line => ({
+      row: cohort,
+      isInGroup: true,
+    })),
   ]);
-  return {
-    lines,
-    places: placesOf(lines),
-    cohorts: groups.flatMap(({ cohorts: inside }) => inside),
-    groups,
-    all,
-  };
+  return { lines, places: placesOf(lines), cohorts: inside.flat(), groups, all };
 }
 
 const allOfPlan = new WeakMap<Plan, { readonly filter: string; readonly all: GroupRow }>();
 
-/** However they are ordered and folded: the last is kept. */
+/** Of the last filter: a letter more that leaves out no cohort leaves everything as it was. */
 function allOf(plan: Plan, filter: string): GroupRow {
   const known = allOfPlan.get(plan);
   if (known?.filter === filter) return known.all;
-  const all = groupRow("all", "all", 0, matching(cohortRows(plan), filter));
+  const rows = matching(cohortRows(plan), filter);
+  const before = known?.all.cohorts ?? [];
+  const isSame = rows.length === before.length && rows.every((row, r) => row === before[r]);
+  const all = known !== undefined && isSame ? known.all : groupRow("all", "all", 0, rows);
   allOfPlan.set(plan, { filter, all });
   return all;
 }
@@ -79,12 +80,21 @@ function matching(rows: readonly CohortRow[], filter: string): readonly CohortRo
   return words.length === 0 ? rows : rows.filter(({ text }) => words.every((word) => text.includes(word)));
 }
 
-/** In each the cohorts in the order given; rings by name are in the order in which they open. */
-function groupsOf(
-  { rings }: Plan,
-  cohorts: readonly CohortRow[],
-  fold: Exclude<Fold, "cohort">,
-): readonly GroupRow[] {
+type Grouping = Exclude<Fold, "cohort">;
+
+const groupsOfAll = new WeakMap<GroupRow, Map<Grouping, readonly GroupRow[]>>();
+
+/** The same however they are ordered, so that what is put together for a group is so once. */
+function groupsOf(plan: Plan, all: GroupRow, fold: Grouping): readonly GroupRow[] {
+  const known = groupsOfAll.get(all) ?? new Map<Grouping, readonly GroupRow[]>();
+  groupsOfAll.set(all, known);
+  const groups = known.get(fold) ?? madeGroups(plan, all.cohorts, fold);
+  known.set(fold, groups);
+  return groups;
+}
+
+/** Rings by name are in the order in which they open. */
+function madeGroups({ rings }: Plan, cohorts: readonly CohortRow[], fold: Grouping): readonly GroupRow[] {
   const groups = groupBy(cohorts, ({ cohort }) => cohort[fold]);
   const names = [...groups.keys()].sort((a, b) => (a < b ? -1 : 1));
   const opening = new Map(rings.map(({ name }, r) => [name, r]));

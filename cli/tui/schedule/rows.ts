@@ -1,5 +1,6 @@
 /** Rows of the schedule: cohorts, and groups of them. What is known of a cohort's waves is put together once a plan. */
 import {
+  devicesOf,
   groupBy,
   hour,
   instantOfIso,
@@ -66,25 +67,32 @@ export function cohortRows(plan: Plan): readonly CohortRow[] {
   if (known !== undefined) return known;
   const waves = groupBy(plan.waves, ({ cohort }) => cohort);
   const unscheduled = groupBy(plan.unscheduled, ({ cohort }) => cohort);
+  const exposed = hoursUntil(plan);
   const rows = plan.cohorts.map((cohort, order) =>
-    cohortRow(plan, cohort, order, waves.get(cohort.id) ?? [], unscheduled.get(cohort.id) ?? []),
+    cohortRow(cohort, order, waves.get(cohort.id) ?? [], unscheduled.get(cohort.id) ?? [], exposed),
   );
   rowsOfPlan.set(plan, rows);
   return rows;
 }
 
+/** Hours from the release to a slot; of null to the horizon. */
+type Exposed = (slot: number | null) => number;
+
+function hoursUntil({ grid, release }: Plan): Exposed {
+  const slotHours = (grid.slotMinutes * minute) / hour;
+  const before = (instantOfIso(release) - instantOfIso(grid.start)) / hour;
+  return (slot) => (slot ?? grid.slots) * slotHours - before;
+}
+
 function cohortRow(
-  { grid, release }: Plan,
   cohort: PlannedCohort,
   order: number,
   waves: readonly Wave[],
   unscheduled: readonly Unscheduled[],
+  exposed: Exposed,
 ): CohortRow {
   const parts = partsOf(cohort);
-  const leftOut = unscheduled.reduce((sum, { devices }) => sum + devices, 0);
-  const slotHours = (grid.slotMinutes * minute) / hour;
-  const before = (instantOfIso(release) - instantOfIso(grid.start)) / hour;
-  const untilSlot = (slot: number): number => slot * slotHours - before;
+  const leftOut = devicesOf(unscheduled);
   return {
     kind: "cohort",
     key: `cohort ${cohort.id}`,
@@ -96,8 +104,8 @@ function cohortRow(
     first: waves[0]?.slot ?? null,
     last: waves.at(-1)?.slot ?? null,
     exposure: waves.reduce(
-      (sum, { slot, devices }) => sum + devices * untilSlot(slot + 0.5),
-      leftOut * untilSlot(grid.slots),
+      (sum, { slot, devices }) => sum + devices * exposed(slot + 0.5),
+      leftOut * exposed(null),
     ),
     leftOut,
     unscheduled,
@@ -129,23 +137,18 @@ function decoded(field: string): string {
 
 export function groupRow(key: string, name: string, order: number, cohorts: readonly CohortRow[]): GroupRow {
   const zones = new Set(cohorts.map(({ cohort }) => cohort.timezone));
-  const sum = (of: (row: CohortRow) => number): number => cohorts.reduce((all, row) => all + of(row), 0);
-  const some = (slots: readonly (number | null)[]) => slots.filter((slot) => slot !== null);
-  const firsts = some(cohorts.map(({ first }) => first));
-  const lasts = some(cohorts.map(({ last }) => last));
-  return {
-    kind: "group",
-    key,
-    name,
-    order,
-    cohorts,
-    timezone: zones.size === 1 ? ([...zones][0] ?? null) : null,
-    devices: sum(({ devices }) => devices),
-    first: firsts.length === 0 ? null : firsts.reduce((a, b) => Math.min(a, b)),
-    last: lasts.length === 0 ? null : lasts.reduce((a, b) => Math.max(a, b)),
-    exposure: sum(({ exposure }) => exposure),
-    leftOut: sum(({ leftOut }) => leftOut),
-  };
+  const sums = { devices: 0, exposure: 0, leftOut: 0 };
+  let first: number | null = null;
+  let last: number | null = null;
+  for (const row of cohorts) {
+    sums.devices += row.devices;
+    sums.exposure += row.exposure;
+    sums.leftOut += row.leftOut;
+    if (row.first !== null) first = Math.min(first ?? row.first, row.first);
+    if (row.last !== null) last = Math.max(last ?? row.last, row.last);
+  }
+  const timezone = zones.size === 1 ? ([...zones][0] ?? null) : null;
+  return { kind: "group", key, name, order, cohorts, timezone, first, last, ...sums };
 }
 
 const spreadsOfGroups = new WeakMap<GroupRow, Spread>();
