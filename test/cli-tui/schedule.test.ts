@@ -286,6 +286,13 @@ describe("an opened cohort", () => {
     ]);
   });
 
+  test("has its pictures one under the other, where no device restarts in the time on show, too", () => {
+    const lines = drawn(["o", "down", "enter", "+", "+", "+"], { width: 110, height: 17 });
+    expect(lines[8]).toMatch(/^ {6}0 └Wed 12─+Thu 13─+$/);
+    expect(lines[9]?.indexOf("00:00")).toBe(lines[8]?.indexOf("Thu 13"));
+    expect(lines[11]).toMatch(/^Staged {3}[▁-█]{101}$/);
+  });
+
   test("asks why it is there, and nothing else asks", () => {
     expect(scheduleScreen.wishes?.(pressed(open), scene)).toEqual([{ topic: "cohort", cohort: id }]);
     expect(scheduleScreen.wishes?.(pressed([]), scene)).toEqual([]);

@@ -14,6 +14,7 @@ import {
 } from "../../../src/index.js";
 import { chartLegend, loadChart, sparkline } from "../../text/chart.js";
 import { percentNotUnder } from "../../text/explain-words.js";
+import { highest } from "../../text/columns.js";
 import { padEnd, padStart, truncate } from "../../text/fit.js";
 import type { Scene } from "../scene.js";
 import type { Frame } from "../screen.js";
@@ -94,6 +95,8 @@ function cursorLine({ row, view, scene, frame }: CohortSheet, ruler: Ruler): str
 /** Lines of the chart; in high terminals as many more as leave the texts their room. */
 const HEIGHT = 6;
 const TALL = 10;
+/** Cells before the columns of a chart without labels: "0 " and the axis. */
+const BARE = 3;
 
 function restartChart(
   { spread, cohort }: CohortRow,
@@ -106,21 +109,20 @@ function restartChart(
     const s = slot - ruler.from;
     if (s >= 0 && s < load.length) load[s] = spread.devices[w] ?? 0;
   }
-  return loadChart(
+  // Without a load and without a limit a chart has no labels, and would begin further left.
+  const indent = most === null && highest(load) === 0 ? LABEL - BARE : 0;
+  const chart = loadChart(
     { load, limit: most === null ? null : load.map(() => most), ghost: null },
     {
-      width,
+      width: width - indent,
       height: height >= 36 ? TALL : HEIGHT,
-      time: {
-        ...ruler,
-        start: timeOf(ruler, ruler.from),
-        wallOf: (at) => wallOf(at, cohort.timezone),
-      },
+      time: { ...ruler, start: timeOf(ruler, ruler.from), wallOf: (at) => wallOf(at, cohort.timezone) },
       label: (devices) => padStart(grouped(devices), LABEL - 2),
       style,
       glyphs,
     },
   );
+  return chart.map((line) => " ".repeat(indent) + line);
 }
 
 const readinessOfProfile = new WeakMap<Profile, Readiness>();
