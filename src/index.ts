@@ -3,10 +3,11 @@ export { momentOf } from "./calendar/freezes.js";
 export { agendasOf, calendarAgenda } from "./agenda.js";
 export type { AgendaEntry, AgendaKind, SiteAgenda } from "./calendar/agenda.js";
 export { calendarClockNotes } from "./calendar/clock-notes.js";
-export { type Grid, horizon, slotOf, slotRuns, slotStart } from "./calendar/grid.js";
+export { type Grid, horizon, slotOf, type SlotRange, slotRuns, slotStart } from "./calendar/grid.js";
 export { type Calendar, readCalendar } from "./calendar/ical.js";
 export { type ListedRelease, releasesBetween } from "./calendar/release.js";
 export { instantOf, isZone, offsetAt, wallOf } from "./calendar/zone.js";
+export { type Readiness, readinessOf } from "./client/readiness.js";
 export type { Distance, PeersDistance } from "./evaluate/distance.js";
 export type { FilledService } from "./evaluate/filled.js";
 export { type Forecast, restartedAt } from "./evaluate/forecast.js";
@@ -84,7 +85,7 @@ export type { Rollout } from "./rollout.js";
 export type { NamedPolicy, Policy, PolicyKindName, PolicySettings } from "./scenario/policy.js";
 export { defaultPolicies, policiesOf, usualPolicy } from "./scenario/usual-policies.js";
 export { assumptionsOf, located, type Overrides } from "./scenario/read.js";
-export type { Assumption, Goal, Scenario, ServiceRequest } from "./scenario/scenario.js";
+export type { Assumption, Goal, Profile, Scenario, ServiceRequest } from "./scenario/scenario.js";
 export { scenarioJsonSchema } from "./scenario/schema.js";
 export {
   parseInstant,

@@ -11,6 +11,7 @@ import {
   type ServiceForecast,
   startOfSlot,
   unitOf,
+  type Unscheduled,
   type Unused,
   wallOf,
   wallSpan,
@@ -32,29 +33,54 @@ export function cohortLines(
   explained: CohortExplanation,
   frame: ReportFrame,
 ): readonly string[] {
-  const { plan } = planned;
-  const { cohort, hours, unused, unscheduled } = explained;
-  const { timezone: zone } = cohort;
-  const spans = hours.map(([from, to]) => spanText(plan, from, to, zone));
+  const { cohort, unscheduled } = explained;
+  const whyNot = whyNotLines(planned, explained, frame);
   return [
     ...wrapped(
       "COHORT",
-      `${cohort.id}, ${counted(cohort.devices, "device")}; times below are of ${placeOfZone(zone)}`,
+      `${cohort.id}, ${counted(cohort.devices, "device")}; times below are of ${placeOfZone(cohort.timezone)}`,
       frame,
     ),
+    ...whenOpenLines(planned, explained, frame),
+    ...wrapped("Waves", wavesText(explained), frame),
+    ...leftOutLines(unscheduled, frame),
+    ...(whyNot.length === 0 ? [] : ["", ...whyNot]),
+  ];
+}
+
+/** When its devices may restart: windows and freezes, readiness, ring. */
+export function whenOpenLines(
+  { plan }: Planned,
+  explained: CohortExplanation,
+  frame: ReportFrame,
+): readonly string[] {
+  const { timezone: zone } = explained.cohort;
+  const spans = explained.hours.map(([from, to]) => spanText(plan, from, to, zone));
+  return [
     ...wrapped("Open", spans.length === 0 ? "never before the deadline" : spans.join(", "), frame),
     ...wrapped("Ready", readyText(plan, explained), frame),
     ...(explained.ring === null ? [] : wrapped("Ring", ringText(explained, zone), frame)),
-    ...wrapped("Waves", wavesText(explained), frame),
-    ...unscheduled.flatMap(({ devices, reason, detail }) =>
-      wrapped("Left out", `${counted(devices, "device")}, ${reason}: ${detail}`, frame),
-    ),
-    ...(unused.length === 0
-      ? []
-      : ["", frame.style.bold(unscheduled.length > 0 ? "Why not then" : "Why not earlier")]),
+  ];
+}
+
+export const leftOutLines = (unscheduled: readonly Unscheduled[], frame: ReportFrame): readonly string[] =>
+  unscheduled.flatMap(({ devices, reason, detail }) =>
+    wrapped("Left out", `${counted(devices, "device")}, ${reason}: ${detail}`, frame),
+  );
+
+/** A heading and the open hours it does not use, each with its reason; nothing where there are none. */
+export function whyNotLines(
+  planned: Planned,
+  explained: CohortExplanation,
+  frame: ReportFrame,
+): readonly string[] {
+  const { cohort, unused, unscheduled } = explained;
+  if (unused.length === 0) return [];
+  return [
+    frame.style.bold(unscheduled.length > 0 ? "Why not then" : "Why not earlier"),
     ...unused.flatMap((run) =>
       brokenLines(
-        `${spanText(plan, run.from, run.to, zone)}: ${reasonText(planned, explained, run)}`,
+        `${spanText(planned.plan, run.from, run.to, cohort.timezone)}: ${reasonText(planned, explained, run)}`,
         frame.width - 2,
         "  ",
       ).map((line, i) => (i === 0 ? line : `  ${line}`)),
@@ -80,15 +106,18 @@ function ringText({ cohort, ring }: CohortExplanation, zone: string): string {
   return `${cohort.ring}, whose waves lie in ${wallSpan(wallOf(opens, zone), wallOf(closes, zone))}`;
 }
 
-function wavesText({ waves, cohort, mostPerSlot, isPinned }: CohortExplanation): string {
-  if (waves.length === 0) return "none";
-  const runs = waves.reduce<Wave[][]>((all, wave) => {
+/** Neighbouring slots together. */
+export const waveRuns = (waves: readonly Wave[]): readonly (readonly Wave[])[] =>
+  waves.reduce<Wave[][]>((all, wave) => {
     const last = all.at(-1);
     if (last?.at(-1)?.slot === wave.slot - 1) last.push(wave);
     else all.push([wave]);
     return all;
   }, []);
-  const texts = runs.map((run) => {
+
+function wavesText({ waves, cohort, mostPerSlot, isPinned }: CohortExplanation): string {
+  if (waves.length === 0) return "none";
+  const texts = waveRuns(waves).map((run) => {
     const [first, last] = [run[0] as Wave, run.at(-1) as Wave];
     const local = (iso: string) => wallOf(instantOfIso(iso), cohort.timezone);
     const devices = run.reduce((sum, wave) => sum + wave.devices, 0);

@@ -23,6 +23,13 @@ export type Glyphs = {
   readonly window: string;
   readonly event: string;
   readonly outside: string;
+  /** The line that keys move. */
+  readonly mark: string;
+  /** Under it lies the time that keys move. */
+  readonly cursor: string;
+  readonly deadline: string;
+  /** Five darknesses, empty first. */
+  readonly shade: readonly string[];
 };
 
 export const glyphs = {
@@ -44,6 +51,10 @@ export const glyphs = {
     window: "▒",
     event: "•",
     outside: "·",
+    mark: "▸",
+    cursor: "▾",
+    deadline: "┊",
+    shade: [" ", "░", "▒", "▓", "█"],
   },
   ascii: {
     up: [" ", "_", "_", ".", ".", ":", ":", "#", "#"],
@@ -63,5 +74,9 @@ export const glyphs = {
     window: "=",
     event: "*",
     outside: ".",
+    mark: ">",
+    cursor: "v",
+    deadline: ":",
+    shade: [" ", "-", "=", "%", "#"],
   },
 } satisfies Record<string, Glyphs>;

@@ -1,0 +1,3 @@
+import type { Document } from "./planning.js";
+
+export function bigDocument(cohorts: number): Document;
