@@ -15,8 +15,6 @@ export type Glyphs = {
   readonly topRight: string;
   readonly bottomLeft: string;
   readonly bottomRight: string;
-  /** Before the marked line of a list. */
-  readonly mark: string;
   readonly rule: string;
   readonly ellipsis: string;
   /** In calendars: a night with an open window, an event, a day that is not told about. */
@@ -45,7 +43,6 @@ export const glyphs = {
     topRight: "┐",
     bottomLeft: "└",
     bottomRight: "┘",
-    mark: "▸",
     rule: "─",
     ellipsis: "…",
     window: "▒",
@@ -68,7 +65,6 @@ export const glyphs = {
     topRight: "+",
     bottomLeft: "+",
     bottomRight: "+",
-    mark: ">",
     rule: "-",
     ellipsis: "..",
     window: "=",
