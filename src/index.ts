@@ -88,21 +88,14 @@ export { planJsonSchema, readPlan } from "./plan/read.js";
 export { aboutPolicy, policyKinds, type SimpleKind, type SimplePolicy, steered } from "./policy/policies.js";
 export type { HabitsPart, OwnRestarts, Steered, Steering, Waves as CommandedWaves } from "./policy/policy.js";
 export * from "./problem.js";
+export { remembered } from "./remembered.js";
 export { type Progress, unwatched, type Watch } from "./progress.js";
 export { digestOf } from "./resolve.js";
 export type { Rollout } from "./rollout.js";
 export type { NamedPolicy, Policy, PolicyKindName, PolicySettings } from "./scenario/policy.js";
 export { defaultPolicies, policiesOf, usualPolicy } from "./scenario/usual-policies.js";
 export { assumptionsOf, located, type Overrides, readScenario } from "./scenario/read.js";
-export type {
-  Assumption,
-  Freeze,
-  Goal,
-  Ring,
-  Scenario,
-  ServiceRequest,
-  Window,
-} from "./scenario/scenario.js";
+export type { Assumption, Goal, Moment, Ring, Scenario, ServiceRequest } from "./scenario/scenario.js";
 export { scenarioJsonSchema } from "./scenario/schema.js";
 export {
   parseInstant,

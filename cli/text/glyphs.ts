@@ -16,6 +16,8 @@ export type Glyphs = {
   readonly window: string;
   readonly event: string;
   readonly outside: string;
+  /** In lists and menus: the line that is chosen. */
+  readonly mark: string;
 };
 
 export const glyphs = {
@@ -32,6 +34,7 @@ export const glyphs = {
     window: "▒",
     event: "•",
     outside: "·",
+    mark: "▸",
   },
   ascii: {
     up: [" ", "_", "_", ".", ".", ":", ":", "#", "#"],
@@ -46,5 +49,6 @@ export const glyphs = {
     window: "=",
     event: "*",
     outside: ".",
+    mark: ">",
   },
 } satisfies Record<string, Glyphs>;

@@ -95,6 +95,35 @@ function behindProperties(text: string, after: number): number {
   return properties.lastIndex;
 }
 
+/** What is longer stands on lines of its own. */
+const LONGEST = 72;
+
+/** A list of maps instead of a value on the key's line, an item a line; null: a line is long enough for it. */
+export function replacedByLines(
+  text: string,
+  above: Collection,
+  { start, after, value: old }: Part,
+  value: unknown,
+  write: Writer,
+): readonly Splice[] | null {
+  if (
+    above.kind === "list" ||
+    above.isFlow ||
+    after === null ||
+    (old !== null && isCollection(old) && !old.isFlow)
+  )
+    return null;
+  if (!Array.isArray(value) || value.length < 2 || write.value(value).length <= LONGEST) return null;
+  const end = old?.end ?? after;
+  const indent = `${write.lineBreak}${" ".repeat(columnOf(text, start))}  - `;
+  const at = lineEnd(text, end);
+  const lines = value.map((item) => indent + write.value(item)).join("");
+  return [
+    { from: after, to: end, text: "" },
+    { from: at, to: at, text: lines },
+  ];
+}
+
 function quotedAs(value: string, quote: "'" | '"' | null): string | null {
   if (quote === null || /[^\P{Cc}]/u.test(value)) return null;
   return quote === "'" ? `'${value.replaceAll("'", "''")}'` : JSON.stringify(value);

@@ -10,6 +10,7 @@ import {
   partAt,
   removed,
   replaced,
+  replacedByLines,
   type Splice,
   spliced,
   writerFor,
@@ -127,7 +128,8 @@ function splicesOf(text: string, outline: Outline, edit: Edit): readonly Splice[
   if (above === null || step === undefined) return null;
   if (edit.kind === "remove") return removed(text, above, step, partAt(outline, path.slice(0, -1)), write);
   const part = partAt(outline, path);
-  if (part !== null) return replaced(text, part, edit.value, write);
+  if (part !== null)
+    return replacedByLines(text, above, part, edit.value, write) ?? replaced(text, part, edit.value, write);
   return added(text, above, above.kind === "map" ? String(step) : null, edit.value, write);
 }
 

@@ -85,6 +85,16 @@ describe("a value that is changed", () => {
     );
   });
 
+  test("that is a long list has a line for each item", () => {
+    const many = ["a", "b"].map((name) => ({ name, sites: ["Berlin", "London", "New York", "Sao Paulo"] }));
+    expect(after("w: x # why\nz: 1\n", set(["w"], many))).toBe(
+      "w: # why\n" +
+        "  - { name: a, sites: [Berlin, London, New York, Sao Paulo] }\n" +
+        "  - { name: b, sites: [Berlin, London, New York, Sao Paulo] }\n" +
+        "z: 1\n",
+    );
+  });
+
   test("that is the same already leaves the text as it is", () => {
     expect(after("a:   1 # c\n", set(["a"], 1))).toBe("a:   1 # c\n");
   });
