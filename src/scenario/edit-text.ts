@@ -115,6 +115,7 @@ export function replacedByLines(
     return null;
   if (!Array.isArray(value) || value.length < 2 || write.value(value).length <= LONGEST) return null;
   const end = old?.end ?? after;
+  if (text.slice(after, old?.start ?? after).includes("\n")) return null;
   const indent = `${write.lineBreak}${" ".repeat(columnOf(text, start))}  - `;
   const at = lineEnd(text, end);
   const lines = value.map((item) => indent + write.value(item)).join("");

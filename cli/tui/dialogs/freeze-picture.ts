@@ -33,7 +33,7 @@ export function drawFreeze(view: FreezeView, scene: Scene, frame: Frame): Pictur
   const wrong = view.problem === null ? [] : [`${view.problem.message}. ${view.problem.hint ?? ""}`.trim()];
   return {
     lines: [...lines, ...(problem.length > 0 ? ["", ...problem] : [])].slice(0, frame.height),
-    says: [...says, ...wrong],
+    says: [...says, ...wrong].map(cleanLine),
   };
 }
 
@@ -95,7 +95,7 @@ function draftPicture(draft: FreezeDraft, scene: Scene, frame: Frame, isWrong: b
     ...brokenLines(inside, width, "  ").filter((line) => line.trim() !== ""),
     ...brokenLines(hintOf(draft), width, "  ").map((line) => style.dim(line)),
   ];
-  return { lines: isWrong ? lines : [...lines, ...help], says: [cleanLine(saysOf(draft, inside))] };
+  return { lines: isWrong ? lines : [...lines, ...help], says: [saysOf(draft, inside)] };
 }
 
 /** The clock of the first site concerned, else the report's. */

@@ -25,7 +25,7 @@ export function drawSteer(view: SteerView, scene: Scene, frame: Frame): Picture 
     ...(foot.length > 0 ? ["", ...foot] : []),
     ...(problem.length > 0 ? ["", ...problem] : []),
   ];
-  return { lines: lines.slice(0, frame.height), says: saysOf(stage, view, scene) };
+  return { lines: lines.slice(0, frame.height), says: saysOf(stage, view, scene).map(cleanLine) };
 }
 
 function partOf(stage: Stage, view: SteerView, scene: Scene, frame: Frame): Part {
@@ -128,31 +128,24 @@ function saysOf(stage: Stage, { at, field, problem }: SteerView, scene: Scene): 
     case "menu": {
       const name = steerNames[at] ?? "capacity";
       const { title, about } = steerNamed(name);
-      return [`What is to change? ${title}, ${about}. Now ${cleanLine(nowText(name, scene))}.`, ...wrong];
+      return [`What is to change? ${title}, ${about}. Now ${nowText(name, scene)}.`, ...wrong];
     }
     case "targets": {
       const marked = stage.targets[at];
       if (marked === undefined) return [`${steerNamed(stage.steer).title}: nothing here can be changed.`];
       const fixed = marked.fixed === null ? "" : ` It cannot be changed here: ${marked.fixed}.`;
-      return [
-        cleanLine(`${steerNamed(stage.steer).title} of ${marked.label}, now ${marked.now}.${fixed}`),
-        ...wrong,
-      ];
+      return [`${steerNamed(stage.steer).title} of ${marked.label}, now ${marked.now}.${fixed}`, ...wrong];
     }
     case "choosing": {
       const choice = stage.choices[at];
       return [
-        cleanLine(
-          `${headingOf(stage.steer, stage.target.label)}: ${choice?.value}, ${choice?.about}. Now ${stage.target.now}.`,
-        ),
+        `${headingOf(stage.steer, stage.target.label)}: ${choice?.value}, ${choice?.about}. Now ${stage.target.now}.`,
         ...wrong,
       ];
     }
     case "typing":
       return [
-        cleanLine(
-          `${headingOf(stage.steer, stage.target.label)}, now ${stage.target.now}, new ${field.text}. ${stage.form.hint}.`,
-        ),
+        `${headingOf(stage.steer, stage.target.label)}, now ${stage.target.now}, new ${field.text}. ${stage.form.hint}.`,
         ...wrong,
       ];
   }
