@@ -91,6 +91,7 @@ function finer(text: string, data: unknown, edit: Edit): readonly Edit[] | null 
   if (edit.kind !== "set" || edit.path.length === 0) return null;
   const { path, value } = edit;
   const old = valueAt(data, path);
+  if (!Array.isArray(old) && !isEntries(old)) return null;
   const outline = collectionAt(outlineOf(text), path);
   if (outline === null || !text.slice(outline.start, outline.end).includes("\n")) return null;
   const part = (step: string | number, of: unknown): Edit => ({
