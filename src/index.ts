@@ -66,7 +66,9 @@ export {
 } from "./robustness.js";
 export { asItIs, parseSweep, parseWhatIf, type Variant } from "./what-if.js";
 export { type Edit, editScenario } from "./scenario/edit.js";
-export type { Path } from "./scenario/place.js";
+export { isEntries } from "./scenario/expand.js";
+export { readDocument } from "./scenario/document.js";
+export { type Path, quoted } from "./scenario/place.js";
 export { type Setting, withSettings } from "./scenario/settings.js";
 export { type Change, unchanged } from "./evaluate/change.js";
 export { metrics, type MetricFigures } from "./evaluate/metrics.js";
@@ -74,28 +76,49 @@ export { dataOf, plan, type Planned, prepare, type Request, type Solved } from "
 export type { Prepared } from "./prepared.js";
 export { checkPlan, type CheckReport } from "./plan/check.js";
 export type { Plan, PlannedCohort, PlannedStart, ServiceForecast, Unscheduled, Wave } from "./plan/plan.js";
+export {
+  type CohortDifference,
+  type Pair,
+  planDifference,
+  type PlanDifference,
+  type ServiceDifference,
+  type ServicePeak,
+} from "./plan/difference.js";
 export { plannedStagger } from "./plan/planned-stagger.js";
 export { planJsonSchema, readPlan } from "./plan/read.js";
 export { aboutPolicy, policyKinds, type SimpleKind, type SimplePolicy, steered } from "./policy/policies.js";
 export type { HabitsPart, OwnRestarts, Steered, Steering, Waves as CommandedWaves } from "./policy/policy.js";
 export * from "./problem.js";
+export { remembered } from "./remembered.js";
 export { type Progress, unwatched, type Watch } from "./progress.js";
 export { digestOf } from "./resolve.js";
 export type { Rollout } from "./rollout.js";
 export type { NamedPolicy, Policy, PolicyKindName, PolicySettings } from "./scenario/policy.js";
 export { defaultPolicies, policiesOf, usualPolicy } from "./scenario/usual-policies.js";
-export { assumptionsOf, located, type Overrides } from "./scenario/read.js";
-export type { Assumption, Goal, Profile, Scenario, ServiceRequest } from "./scenario/scenario.js";
+export { assumptionsOf, located, type Overrides, readScenario } from "./scenario/read.js";
+export type {
+  Assumption,
+  Goal,
+  Moment,
+  Profile,
+  Ring,
+  Scenario,
+  ServiceRequest,
+} from "./scenario/scenario.js";
 export { scenarioJsonSchema } from "./scenario/schema.js";
 export {
   parseInstant,
   parseDate,
   parseDuration,
+  parseMoment,
+  parseRate,
+  parseShare,
   rateText,
   shareText,
   durationText,
 } from "./scenario/quantity.js";
 export { suggestion } from "./scenario/nearest.js";
+export { parseWindow } from "./scenario/window.js";
 export type { State } from "./service/collapse.js";
 export type { PeerPart } from "./service/peer-collapse.js";
 export {

@@ -5,7 +5,7 @@ import { intended } from "./intents.js";
 import type { Key } from "./keys.js";
 import { bodyRoom, dialogRoom } from "./layout.js";
 import { noFacts, type Scene } from "./scene.js";
-import type { Binding, Face, Room, Turn } from "./screen.js";
+import { type Binding, type Face, type Room, screenNames, type Turn } from "./screen.js";
 import { screenNamed } from "./screens/screens.js";
 import { backTo, currentOf, readAs } from "./script.js";
 import { shellBindingOf } from "./shell-keys.js";
@@ -50,7 +50,7 @@ function pressed(before: State, key: Key): State {
   const scene = sceneOf(state);
   if (key.name === "ctrl+c" && (scene === null || state.dialog?.name === "quit"))
     return intended(state, { kind: "leave", sure: true }, press);
-  if (scene === null) return key.name === "q" ? intended(state, { kind: "leave", sure: true }, press) : state;
+  if (scene === null) return waiting(state, key);
   if (key.name !== "tick" && state.dialog !== null) {
     const { name, view } = state.dialog;
     const turn = turnOf(dialogNamed(name), view, key, { scene, room: dialogRoom(state.size) });
@@ -60,7 +60,7 @@ function pressed(before: State, key: Key): State {
   const { screen, views } = state;
   const turn = turnOf(screenNamed(screen), views[screen], key, { scene, room: bodyRoom(state.size) });
   if (turn !== null) return after({ ...state, views: { ...views, [screen]: turn.view } }, turn);
-  return key.name === "tick" ? state : shellKey(state, key);
+  return key.name === "tick" ? state : shellKey(state, key, scene);
 }
 
 const press = (state: State, key: Key): State => pressed(state, key);
@@ -78,11 +78,19 @@ function turnOf(face: Face<unknown>, view: unknown, key: Key, { scene, room }: A
 const after = (state: State, { intents = [] }: Turn<unknown>): State =>
   intents.reduce((next, intent) => intended(next, intent, press), state);
 
-function shellKey(state: State, key: Key): State {
+function shellKey(state: State, key: Key, scene: Scene): State {
   if (key.name === "escape") return stopped(state);
   if (key.name === "tab" || key.name === "shift+tab") return nextScreen(state, key.name === "tab" ? 1 : -1);
-  const binding = shellBindingOf(key);
-  return (binding?.intents ?? []).reduce((next, intent) => intended(next, intent, press), state);
+  const intents = shellBindingOf(key)?.intents(scene) ?? [];
+  return intents.reduce((next, intent) => intended(next, intent, press), state);
+}
+
+/** There is nothing to look at yet: one goes where one wants to look, or leaves. */
+function waiting(state: State, key: Key): State {
+  if (key.name === "q") return intended(state, { kind: "leave", sure: true }, press);
+  if (key.name === "tab" || key.name === "shift+tab") return nextScreen(state, key.name === "tab" ? 1 : -1);
+  const screen = screenNames[Number(key.name) - 1];
+  return screen === undefined ? state : { ...state, screen };
 }
 
 function nextScreen(state: State, by: number): State {

@@ -8,12 +8,16 @@ import {
   type Document as YamlDocument,
   isAlias,
   isMap,
+  isPair,
   isScalar,
   isSeq,
   LineCounter,
   type Node,
+  type Pair,
   Parser,
   stringify,
+  type YAMLMap,
+  type YAMLSeq,
 } from "yaml";
 import { done, failed, type Outcome, type Place, type Problem } from "../problem.js";
 import { type Path, pathText, quoted } from "./place.js";
@@ -60,6 +64,125 @@ export function readDocument(text: string, file?: string): Outcome<ReadDocument>
     path: pathText(path),
   });
   return done({ data, placeOf });
+}
+
+/** Where a value stands in the text: half-open, without its anchor and tag and without the comment behind it. */
+export type Outline = { readonly start: number; readonly end: number } & (
+  | { readonly kind: "scalar"; readonly quote: "'" | '"' | null }
+  /** `source`: the start of the value it stands for. */
+  | { readonly kind: "alias"; readonly source: number }
+  | { readonly kind: "map" | "list"; readonly isFlow: boolean; readonly parts: readonly Part[] }
+);
+
+/** An entry of a map or an item of a list. */
+export type Part = {
+  /** null: of a list. */
+  readonly key: string | null;
+  /** Of its key, its dash, or in a flow list its value. */
+  readonly start: number;
+  readonly end: number;
+  /** Behind its colon or dash, in a flow list its start; null: it is written in a way that is not edited in place. */
+  readonly after: number | null;
+  /** null: nothing is written. */
+  readonly value: Outline | null;
+};
+
+/** Of a text that `readDocument` reads. */
+export function outlineOf(text: string): Outline {
+  const composed = compose(text, new LineCounter(), () => ({}));
+  if (!composed.ok) throw new Error("the text is not readable");
+  const outline = outlined(composed.value.contents, text, composed.value);
+  if (outline === null) throw new Error("the text is empty");
+  return outline;
+}
+
+function outlined(node: unknown, text: string, document: YamlDocument.Parsed): Outline | null {
+  if (isAlias(node)) {
+    const [start, end] = rangeOf(node);
+    return { kind: "alias", start, end, source: offset(node.resolve(document)) };
+  }
+  if (isMap(node) || isSeq(node)) return outlinedCollection(node, text, document);
+  if (!isScalar(node) || node.source === undefined) return null;
+  const [start, end] = rangeOf(node);
+  if (node.source === "" && start === end) return null;
+  const quote = node.type === "QUOTE_DOUBLE" ? '"' : node.type === "QUOTE_SINGLE" ? "'" : null;
+  // The range of a block scalar ends behind its last line.
+  return { kind: "scalar", start, end: node.type?.startsWith("BLOCK") ? endOfLine(text, end) : end, quote };
+}
+
+function outlinedCollection(node: YAMLMap | YAMLSeq, text: string, document: YamlDocument.Parsed): Outline {
+  const [start, flowEnd] = rangeOf(node);
+  const isFlow = node.flow === true;
+  const parts: Part[] = [];
+  let from = isFlow ? start + 1 : start;
+  for (const item of node.items) {
+    const at = nextSign(text, from);
+    const part = isPair(item)
+      ? outlinedEntry(item, at, text, document)
+      : outlinedItem(item, at, isFlow, text, document);
+    parts.push(part);
+    const behind = nextSign(text, part.end);
+    from = isFlow && text[behind] === "," ? behind + 1 : part.end;
+  }
+  const end = isFlow ? flowEnd : (parts.at(-1)?.end ?? flowEnd);
+  return { kind: isMap(node) ? "map" : "list", start, end, isFlow, parts };
+}
+
+function outlinedEntry(pair: Pair, at: number, text: string, document: YamlDocument.Parsed): Part {
+  const [start, keyEnd] = rangeOf(pair.key);
+  const colon = nextSign(text, keyEnd);
+  const value = outlined(pair.value, text, document);
+  const after = at === start && text[colon] === ":" ? colon + 1 : null;
+  const key = keyText(pair.key);
+  return { key, start: at, end: value?.end ?? after ?? keyEnd, after: plainly(text, after, value), value };
+}
+
+function outlinedItem(
+  item: unknown,
+  at: number,
+  isFlow: boolean,
+  text: string,
+  document: YamlDocument.Parsed,
+): Part {
+  const value = outlined(item, text, document);
+  const after = isFlow ? at : text[at] === "-" ? at + 1 : null;
+  const end = value?.end ?? after ?? rangeOf(item)[1];
+  return { key: null, start: at, end, after: plainly(text, after, value), value };
+}
+
+/** An anchor or tag of nothing is not edited in place. */
+const plainly = (text: string, after: number | null, value: Outline | null): number | null =>
+  after === null || (value === null && /^[ \t]*[&!]/.test(text.slice(after, after + 100))) ? null : after;
+
+/** Of the next sign that is neither blank nor in a comment. */
+export function nextSign(text: string, from: number): number {
+  const blank = /(?:[\s\ufeff]|#.*)*/y;
+  blank.lastIndex = from;
+  blank.test(text);
+  return blank.lastIndex;
+}
+
+/** Where the line ends whose last sign, or line break, is the one before `end`. */
+const endOfLine = (text: string, end: number): number =>
+  text[end - 1] !== "\n" ? end : text[end - 2] === "\r" ? end - 2 : end - 1;
+
+const rangeOf = (node: unknown): readonly [number, number] => {
+  const range = (node as Node | null)?.range;
+  return [range?.[0] ?? 0, range?.[1] ?? 0];
+};
+
+/** The text written anew with one value set or, where it is undefined, taken out: comments stay, lines may change; null: it cannot be. */
+export function rewritten(text: string, path: Path, value: unknown): string | null {
+  const composed = compose(text, new LineCounter(), () => ({}));
+  if (!composed.ok) return null;
+  try {
+    if (value === undefined) composed.value.deleteIn(path);
+    else composed.value.setIn(path, value);
+    return composed.value.toString({ lineWidth: 0 });
+  } catch {
+    // Of a place that `yaml` cannot write to, such as one behind an alias.
+    return null;
+  }
 }
 
 /** A value as one would write it on one line of a scenario: `{ uniform: [ 0h, 22h ] }`. */

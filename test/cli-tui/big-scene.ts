@@ -21,6 +21,8 @@ export async function bigScene(cohorts = 2000): Promise<Scene> {
     isOld: false,
     facts: noFacts,
     zone: reportZone(data),
+    screen: "schedule",
+    changes: [],
     now: instant(Date.parse("2026-08-12T05:42:00Z")),
     rival: null,
     text: JSON.stringify(document, null, 2),

@@ -1,6 +1,7 @@
 /** What lies over the screen: at most one dialog, and what it remembers. */
 import type { Problem } from "../../../src/index.js";
 import type { Field } from "../field.js";
+import type { SteerName } from "../steering/steers.js";
 
 export type Dialog =
   /** All keys. `from`: first line on show. */
@@ -9,7 +10,7 @@ export type Dialog =
   | { readonly name: "steer"; readonly view: SteerView }
   | { readonly name: "freeze"; readonly view: FreezeView }
   /** The plan against the saved one. */
-  | { readonly name: "difference"; readonly view: { readonly from: number } }
+  | { readonly name: "difference"; readonly view: DifferenceView }
   | { readonly name: "save"; readonly view: { readonly field: Field } }
   /** There is something unsaved. */
   | { readonly name: "quit"; readonly view: Record<never, never> }
@@ -21,28 +22,46 @@ export type Dialog =
 
 export type DialogName = Dialog["name"];
 
-/** Something is chosen to be changed, then whose, then its new value. */
+export type DifferenceView = {
+  /** First line on show. */
+  readonly from: number;
+  /** What was changed since the scenario was saved, oldest first (`words` of the changes). */
+  readonly words: readonly string[];
+};
+
+/** Something is chosen to be changed, then whose, then its new value. Made by `openSteer`. */
 export type SteerView = {
-  /** Name in the table of steers; null: still to be chosen. */
-  readonly steer: string | null;
+  /** What it was opened for; null: for the menu. Escape goes back as far as this. */
+  readonly root: SteerName | null;
+  /** null: still to be chosen. */
+  readonly steer: SteerName | null;
   /** Id of a service, ring or site; null: still to be chosen, or there is only one. */
   readonly target: string | null;
-  /** Which line of a choice is marked. */
+  /** Which line of a menu or choice is marked. */
   readonly at: number;
   readonly field: Field;
   /** What is wrong with what is typed, and a way out. */
-  readonly problem: string | null;
+  readonly problem: Problem | null;
 };
 
+/** The freezes, then the one that is moved or added. Made by `openFreeze`. */
 export type FreezeView = {
-  /** Which of the scenario's freezes; null: a new one, or still to be chosen. */
-  readonly index: number | null;
+  /** The marked line; the one behind the last freeze adds one. */
   readonly at: number;
-  /** As the scenario would have them: local times without offset. */
+  /** null: still to be chosen. */
+  readonly draft: FreezeDraft | null;
+  readonly problem: Problem | null;
+};
+
+export type FreezeDraft = {
+  /** Which of the list; null: a new one. */
+  readonly index: number | null;
+  /** As the scenario would have them. */
   readonly from: Field;
   readonly to: Field;
   readonly sites: Field;
-  /** Which of the three is typed in. */
-  readonly focus: "list" | "from" | "to" | "sites";
-  readonly problem: string | null;
+  /** `whole`: keys move it; else they type. */
+  readonly focus: FreezeFocus;
 };
+
+export type FreezeFocus = "whole" | "from" | "to" | "sites";

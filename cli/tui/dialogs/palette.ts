@@ -1,7 +1,7 @@
 /** Find what to do by its name. */
 import { padEnd, truncate } from "../../text/fit.js";
 import { type Field, typed } from "../field.js";
-import { type Key, shownKey } from "../keys.js";
+import { type Key, type KeyName, shownKey } from "../keys.js";
 import { movedMark, onShow } from "../list.js";
 import { type Face, type Intent, type ScreenName, stays } from "../screen.js";
 import { fieldText } from "../field-text.js";
@@ -10,7 +10,7 @@ import { shellBindings } from "../shell-keys.js";
 
 type View = { readonly field: Field; readonly at: number };
 
-type Command = { readonly words: string; readonly key: string; readonly intents: readonly Intent[] };
+type Command = { readonly words: string; readonly key: KeyName };
 
 export const paletteDialog: Face<View> = {
   title: "What to do",
@@ -28,7 +28,7 @@ export const paletteDialog: Face<View> = {
     const found = matching(commandsOf(screen), view.field.text);
     if (key.name === "enter") {
       const chosen = found[view.at];
-      return chosen === undefined ? stays(view) : { view, intents: [{ kind: "close" }, ...chosen.intents] };
+      return chosen === undefined ? stays(view) : { view, intents: [{ kind: "close" }, press(chosen.key)] };
     }
     const isTyped = ["home", "end"].includes(key.name);
     const at = isTyped ? null : movedMark(view.at, key.name, found.length, height - 2);
@@ -41,7 +41,8 @@ export const paletteDialog: Face<View> = {
     const [from, to] = onShow(found.length, at, height - 2);
     const rows = found.slice(from, to).map(({ words, key }, i) => {
       const line =
-        padEnd(`${from + i === at ? glyphs.mark : " "} ${truncate(words, width - 12)}`, width - 9) + key;
+        padEnd(`${from + i === at ? glyphs.mark : " "} ${truncate(words, width - 12)}`, width - 9) +
+        shownKey(key);
       return from + i === at ? style.inverse(padEnd(line, width)) : line;
     });
     return {
@@ -61,16 +62,14 @@ function commandsOf(screen: ScreenName): readonly Command[] {
   return [
     ...screenNamed(screen).keys.map(({ keys: [key = ""], about }) => ({
       words: about,
-      key: shownKey(key),
-      intents: [press(key)],
+      key,
     })),
     ...shellBindings
       .filter(({ keys: [key] }) => key !== ":")
-      .map(({ keys: [key = ""], about, group, intents }) => ({
+      .map(({ keys: [key = ""], about, group }) => ({
         words:
           group === "Screens" ? `go to ${about}` : group === "Change the plan" ? `change: ${about}` : about,
-        key: shownKey(key),
-        intents,
+        key,
       })),
   ];
 }
