@@ -9,6 +9,8 @@ export type Glyphs = {
   /** In one-line charts: more than the chart can show. */
   readonly over: string;
   readonly axis: string;
+  /** Where an axis begins under a rule. */
+  readonly tee: string;
   readonly corner: string;
   readonly rule: string;
   readonly ellipsis: string;
@@ -16,6 +18,8 @@ export type Glyphs = {
   readonly window: string;
   readonly event: string;
   readonly outside: string;
+  /** Before the line, or the day, that is marked. */
+  readonly mark: string;
 };
 
 export const glyphs = {
@@ -26,12 +30,14 @@ export const glyphs = {
     limit: "┈",
     over: "!",
     axis: "│",
+    tee: "┬",
     corner: "└",
     rule: "─",
     ellipsis: "…",
     window: "▒",
     event: "•",
     outside: "·",
+    mark: "▸",
   },
   ascii: {
     up: [" ", "_", "_", ".", ".", ":", ":", "#", "#"],
@@ -40,11 +46,13 @@ export const glyphs = {
     limit: "-",
     over: "!",
     axis: "|",
+    tee: "+",
     corner: "+",
     rule: "-",
     ellipsis: "..",
     window: "=",
     event: "*",
     outside: ".",
+    mark: ">",
   },
 } satisfies Record<string, Glyphs>;
