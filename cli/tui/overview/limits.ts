@@ -38,7 +38,12 @@ export function limitsPart(scene: Scene, frame: PartFrame): Part {
     ...broken(triedLines(scene, frame)),
     ...limits.slice(FIRST_LINES),
   ];
-  return partOf("limits", "What limits it", lines, 2);
+  return {
+    ...partOf("limits", "What limits it", lines, 2),
+    // Titles with nothing below them say nothing.
+    draw: ({ height }) =>
+      lines.slice(0, lines[height - 1] === limits[0] && limits.length > 1 ? height - 1 : height),
+  };
 }
 
 /** Titles and two limits: what would help is told before the rest of them. */

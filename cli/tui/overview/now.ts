@@ -15,7 +15,6 @@ import {
   type Plan,
   type Planned,
   type Restart,
-  restartsOf,
   slotOf,
   span,
   wallOf,
@@ -25,18 +24,11 @@ import { cleanLine } from "../../text/clean.js";
 import { brokenLines, placeOfZone } from "../../text/report-frame.js";
 import { doneSteps } from "../../text/report-end.js";
 import { siteNames } from "../../text/waves.js";
+import { restartsIn } from "../restarts.js";
 import type { Scene } from "../scene.js";
 import { type Part, type PartFrame, partOf } from "./part.js";
 
 const LABEL = 7;
-
-const restartsOfPlan = new WeakMap<Plan, readonly Restart[]>();
-
-function restartsIn(plan: Plan): readonly Restart[] {
-  const restarts = restartsOfPlan.get(plan) ?? restartsOf(plan);
-  restartsOfPlan.set(plan, restarts);
-  return restarts;
-}
 
 export function nowPart(scene: Scene, frame: PartFrame): Part {
   const { now, zone } = scene;

@@ -125,7 +125,7 @@ function serviceRows({ planned, zone }: Scene, frame: PartFrame): readonly strin
   const { plan } = planned;
   const { style, glyphs, width } = frame;
   // What the other columns leave.
-  const barWidth = Math.max(6, Math.min(30, width - 68));
+  const barWidth = Math.max(6, Math.min(30, width - 69));
   const rows = plan.services.map((service, r): ServiceRow => ({ service, r }));
   const isFull = ({ service }: ServiceRow): boolean =>
     isOver(service.peak.load, limitAtPeak(service) ?? undefined);
@@ -155,7 +155,7 @@ function serviceRows({ planned, zone }: Scene, frame: PartFrame): readonly strin
       },
     ],
     rows,
-    { width: width - 1, style, ellipsis: glyphs.ellipsis },
+    { width: width - 2, style, ellipsis: glyphs.ellipsis },
   );
   return lines.map((line) => ` ${line}`);
 }
