@@ -54,12 +54,6 @@ export function distanceLines(planned: Planned, frame: ReportFrame): readonly st
   return lines.flatMap((line, i) => wrapped(i === 0 ? "COLLAPSE" : "", line, frame));
 }
 
-/** The worst of them in a few words: "vpn survives 312 sign-ins at once, not its largest wave (500)"; null: nothing keeps any down. */
-export function worstDistance(planned: Planned): string | null {
-  const [worst] = planned.distances.filter((distance) => !isSafe(distance)).sort((a, b) => rank(a) - rank(b));
-  return worst === undefined ? null : `${worst.service} ${mainText(planned, worst)}`;
-}
-
 /** A service of peers that loses too many of them may stay down, whatever its load. */
 const isSafe = ({ state, peers }: Distance): boolean =>
   state === "stable" && (peers === null || (peers.bootstrap === 0 && !peers.hasBug));

@@ -181,7 +181,9 @@ function edgeText(event: Event, interval: Interval, { zone }: Place): readonly s
   const more = what === "window" ? summary.replace(/^open/, "") : `: ${summary}`;
   if (start >= interval.start && start < interval.end)
     return [start === end ? `${what}${clock(start)}: ${summary}` : `${opens}${clock(start)}${more}`];
-  return end > interval.start && end <= interval.end ? [`${closes}${clock(end)}`] : [];
+  return end > interval.start && end <= interval.end
+    ? [`${closes}${clock(end)}${what === "window" ? more : ""}`]
+    : [];
 }
 
 /** Clocks that were changed as the hour began. */

@@ -28,6 +28,8 @@ export type Event = {
   readonly paint: keyof Style;
   readonly what: string;
   readonly summary: string;
+  /** Of waves; null: it is something else. */
+  readonly ring: string | null;
 };
 
 /** An instant lies in the stretch that begins with it. */
@@ -75,7 +77,7 @@ export function eventsIn(place: Place, range: Interval, glyphs: Glyphs): readonl
 function eventOf({ kind, start, end, summary, sites }: AgendaEntry, place: Place, glyphs: Glyphs): Event {
   const { sign, paint, words: what } = agendaMarks[kind];
   const where = place.site === null && sites !== null ? `: ${siteNames(sites, place.siteCount)}` : "";
-  return { start, end, sign: sign(glyphs), paint, what, summary: summary + where };
+  return { start, end, sign: sign(glyphs), paint, what, summary: summary + where, ring: null };
 }
 
 function waveEvents(place: Place, range: Interval): readonly Event[] {
@@ -95,6 +97,7 @@ function waveEvents(place: Place, range: Interval): readonly Event[] {
       summary: [counted(devicesOf(restarts.map(({ wave }) => wave)), "device"), ring, ...where]
         .filter((part) => part !== "")
         .join(", "),
+      ring: ring || "waves",
     };
   });
 }

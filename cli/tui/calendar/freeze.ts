@@ -73,11 +73,10 @@ const momentText = (moment: Span["from"]): string =>
 /** Which of the scenario's freezes it is, if only one can be: by list, and as it is written. */
 function indexOf(
   { start, end }: AgendaEntry,
-  { site, zone, entries: _, ...place }: Place,
+  { site, zone, restarts }: Place,
   scene: Scene,
 ): { readonly listed: number; readonly written: number } | null {
-  const zones =
-    site === null ? new Set(place.restarts.map(({ cohort }) => cohort.timezone)).add(zone) : [zone];
+  const zones = site === null ? new Set(restarts.map(({ cohort }) => cohort.timezone)).add(zone) : [zone];
   const found = scene.planned.settled.scenario.freezes.flatMap((freeze, listed) => {
     const written = /^freezes\[(\d+)\]$/.exec(freeze.path)?.[1];
     if (freeze.kind !== "span" || written === undefined) return [];

@@ -4,12 +4,13 @@ import type { DayNumber, DayRange } from "../../text/agenda-days.js";
 import { isIn, markedDays, monthsOf, weeksOf } from "../../text/agenda-days.js";
 import { agendaKinds, agendaMarks, paintedSign } from "../../text/agenda-marks.js";
 import { bar } from "../../text/chart.js";
+import { cleanLine } from "../../text/clean.js";
 import { padEnd, truncate, widthOf } from "../../text/fit.js";
 import { onShow } from "../list.js";
 import { titleRule } from "../panes.js";
 import type { Scene } from "../scene.js";
 import type { Frame } from "../screen.js";
-import { devicesDuring, entriesIn } from "./events.js";
+import { devicesDuring, eventsIn, spanText } from "./events.js";
 import { missingText, type Place } from "./place.js";
 import { type CalendarView, dayInterval, dayOf, markedSpan, placeOf } from "./view.js";
 
@@ -31,6 +32,8 @@ type Month = {
 
 const DAYS = [0, 1, 2, 3, 4, 5, 6] as const;
 const MOST_LINES = 8;
+/** Cells of a day: in narrower ones words stand without their sign. */
+const SIGNED = 12;
 
 export function monthLines(view: CalendarView, scene: Scene, frame: Frame): readonly string[] {
   const place = placeOf(view, scene);
@@ -136,17 +139,25 @@ function windowLine(date: DayNumber, kinds: ReadonlySet<AgendaKind>, month: Mont
 const waveBar = (date: DayNumber, { devices, most, cell }: Month, { style, glyphs }: Frame): string =>
   ` ${style.cyan(bar(devices.get(date) ?? 0, most, cell - 1, glyphs))}`;
 
+/** What the signs stand for; the hours of windows only where all are of one site. */
 function summaries(
   date: DayNumber,
   { place, cell, lines }: Month,
   { style, glyphs }: Frame,
 ): readonly string[] {
-  const entries = entriesIn(place, dayInterval(date, place.zone)).filter(({ kind }) => kind !== "window");
-  const words = [...new Set(entries.map(({ kind }) => kind))];
-  return words.slice(0, lines - 3).map((kind) => {
-    const { paint, words: text } = agendaMarks[kind];
-    return ` ${style[paint](truncate(text, cell - 1, glyphs.ellipsis))}`;
+  const texts = eventsIn(place, dayInterval(date, place.zone), glyphs).flatMap((event) => {
+    const { sign, paint, what, ring } = event;
+    if (
+      what === "window" &&
+      (place.site === null || Math.floor(wallOf(event.start, place.zone) / day) !== date)
+    )
+      return [];
+    const words = what === "window" ? spanText(event, place.zone, date) : (ring ?? what);
+    return [
+      ` ${style[paint](truncate(cleanLine(cell < SIGNED ? words : `${sign} ${words}`), cell - 1, glyphs.ellipsis))}`,
+    ];
   });
+  return [...new Set(texts)].slice(0, lines - 3);
 }
 
 /** The signs that are used, as far as there is room; what is missing first. */

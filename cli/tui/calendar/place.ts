@@ -64,7 +64,7 @@ function placesIn(scene: Scene): readonly Place[] {
   });
   if (own.length === 1) return own;
   const all: Place = {
-    label: `all ${siteCount} sites`,
+    label: siteCount === 2 ? "both sites" : `all ${siteCount} sites`,
     site: null,
     zone,
     otherZone: otherThan(zone, "UTC"),

@@ -16,7 +16,7 @@ import {
   wallOf,
 } from "../../../src/index.js";
 import { figureAtMost, unitWords } from "../../text/explain-words.js";
-import { progressLine } from "../../text/progress.js";
+import { doingText } from "../../text/progress.js";
 import { brokenLines } from "../../text/report-frame.js";
 import { nightSpan } from "../../text/waves.js";
 import { table } from "../../text/table.js";
@@ -31,11 +31,12 @@ export function limitsPart(scene: Scene, frame: PartFrame): Part {
     texts.flatMap((text) =>
       brokenLines(text, frame.width, "   ").map((line, l) => (l === 0 ? line.slice(2) : line)),
     );
-  const limits = limitLines(scene, runsOf(scene.planned.plan), frame);
+  const runs = runsOf(scene.planned.plan);
+  const limits = runs.length === 0 ? broken([NOTHING]) : limitLines(scene, runs, frame);
   const lines = [
     ...broken(wayOutLines(scene)),
     ...limits.slice(0, FIRST_LINES),
-    ...broken(triedLines(scene, frame)),
+    ...broken(triedLines(scene)),
     ...limits.slice(FIRST_LINES),
   ];
   return {
@@ -48,6 +49,8 @@ export function limitsPart(scene: Scene, frame: PartFrame): Part {
 
 /** Titles and two limits: what would help is told before the rest of them. */
 const FIRST_LINES = 3;
+
+const NOTHING = "no limit of a service makes any device wait";
 
 const runsOfPlan = new WeakMap<Plan, readonly BindingRun[]>();
 
@@ -66,7 +69,6 @@ function limitLines(
   { width, style, glyphs }: PartFrame,
 ): readonly string[] {
   const { plan } = planned;
-  if (runs.length === 0) return [" no limit of a service makes any device wait"];
   return table<BindingRun>(
     [
       {
@@ -112,7 +114,7 @@ function wayOutLines({ planned }: Scene): readonly string[] {
   return changes.map((change) => `way out: ${change} (solved again)`);
 }
 
-function triedLines({ planned, facts, zone }: Scene, { width, glyphs }: PartFrame): readonly string[] {
+function triedLines({ planned, facts, zone }: Scene): readonly string[] {
   const { explanation } = facts;
   switch (explanation.state) {
     case "unknown":
@@ -121,7 +123,7 @@ function triedLines({ planned, facts, zone }: Scene, { width, glyphs }: PartFram
       return [
         explanation.progress === null
           ? "seeking what would help"
-          : `seeking what would help: ${progressLine(explanation.progress, 0, { width: width - 26, glyphs }).replace(/ · 0\.0 s$/, "")}`,
+          : `seeking what would help: ${doingText(explanation.progress)}`,
       ];
     case "failed":
       return [`what would help cannot be told: ${explanation.problems[0]?.message ?? "no reason is given"}`];

@@ -9,14 +9,16 @@ import {
   type Planned,
 } from "../../../src/index.js";
 import { cleanLine } from "../../text/clean.js";
-import { worstDistance } from "../../text/distance.js";
+import { distanceLines } from "../../text/distance.js";
 import { truncate, widthOf } from "../../text/fit.js";
-import type { Paint } from "../../text/style.js";
+import { glyphs } from "../../text/glyphs.js";
+import { unwrapped } from "../../text/report-frame.js";
+import { type Paint, styleFor } from "../../text/style.js";
 import type { Part, PartFrame } from "./part.js";
 
 type Item = { readonly text: string; readonly urgency: "bad" | "odd" | "calm" };
 
-const signs = { bad: "!", odd: "!", calm: " " } as const;
+const signs = { bad: "! ", odd: "! ", calm: "" } as const;
 
 export function lookPart(planned: Planned, frame: PartFrame, hasTitle: boolean): Part {
   const lines = flowed(itemsOf(planned), frame);
@@ -38,7 +40,6 @@ export function itemsOf(planned: Planned): readonly Item[] {
   const excluded = devicesOf(plan.excluded);
   const late = Math.round(plan.expectedLate);
   const notes = planned.settled.notes.length + planned.settled.placed.fleet.notes.length;
-  const collapse = worstDistance(planned);
   const worst = [...minutes].sort((a, b) => b.peakUtilisation - a.peakUtilisation)[0];
   return [
     ...told(left > 0, "bad", `${counted(left, "device")} without a wave`),
@@ -53,7 +54,7 @@ export function itemsOf(planned: Planned): readonly Item[] {
     ...told(worst !== undefined, "odd", `${worst?.service ?? ""} full inside its slots${shareOf(worst)}`),
     ...told(notes > 0, "odd", counted(notes, "note")),
     ...told(true, "calm", proofText(planned)),
-    ...told(collapse !== null, "calm", `collapse: ${collapse ?? ""}`),
+    ...collapseItems(planned),
   ];
 }
 
@@ -88,8 +89,21 @@ function proofText({ plan }: Planned): string {
   return `proof: gap at most ${percentAtMost(gap)}${stopped}`;
 }
 
+/** The service that is nearest to it. */
+function collapseItems(planned: Planned): readonly Item[] {
+  const [worst] = distanceLines(planned, {
+    width: 80,
+    style: styleFor({ colour: false }),
+    glyphs: glyphs.unicode,
+  });
+  return worst === undefined ? [] : [{ text: `collapse: ${unwrapped(worst).text}`, urgency: "calm" }];
+}
+
 /** Items in their order, none broken, as many on a line as it holds. */
-function flowed(items: readonly Item[], { width, style, glyphs }: PartFrame): readonly string[] {
+function flowed(
+  items: readonly Item[],
+  { width, style, glyphs: { ellipsis } }: PartFrame,
+): readonly string[] {
   const paints: Readonly<Record<Item["urgency"], Paint>> = {
     bad: style.red,
     odd: style.yellow,
@@ -97,9 +111,7 @@ function flowed(items: readonly Item[], { width, style, glyphs }: PartFrame): re
   };
   const lines: string[] = [];
   for (const { text, urgency } of items) {
-    const shown = paints[urgency](
-      truncate(`${signs[urgency]} ${cleanLine(text)}`, width - 1, glyphs.ellipsis),
-    );
+    const shown = paints[urgency](truncate(`${signs[urgency]}${cleanLine(text)}`, width - 1, ellipsis));
     const longer = `${lines.at(-1) ?? ""}   ${shown}`;
     if (lines.length > 0 && widthOf(longer) <= width) lines.splice(-1, 1, longer);
     else lines.push(` ${shown}`);

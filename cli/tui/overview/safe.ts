@@ -124,9 +124,8 @@ type ServiceRow = { readonly service: ServiceForecast; readonly r: number };
 function serviceRows({ planned, zone }: Scene, frame: PartFrame): readonly string[] {
   const { plan } = planned;
   const { style, glyphs, width } = frame;
-  // What the other columns leave.
-  const barWidth = Math.max(6, Math.min(30, width - 69));
   const rows = plan.services.map((service, r): ServiceRow => ({ service, r }));
+  const barWidth = barRoom(planned, rows, width);
   const isFull = ({ service }: ServiceRow): boolean =>
     isOver(service.peak.load, limitAtPeak(service) ?? undefined);
   const lines = table<ServiceRow>(
@@ -158,6 +157,22 @@ function serviceRows({ planned, zone }: Scene, frame: PartFrame): readonly strin
     { width: width - 2, style, ellipsis: glyphs.ellipsis },
   );
   return lines.map((line) => ` ${line}`);
+}
+
+/** What the other columns leave. */
+function barRoom(planned: Planned, rows: readonly ServiceRow[], width: number): number {
+  const widest = (cell: (row: ServiceRow) => string): number =>
+    rows.reduce((most, row) => Math.max(most, widthOf(cleanLine(cell(row)))), 0);
+  const others =
+    Math.min(
+      16,
+      widest(({ service }) => service.id),
+    ) +
+    widest(({ service }) => figuresText(service)) +
+    "Wed 12 21:00".length +
+    widest(({ service, r }) => sourceText(planned, service, r));
+  // Four gaps, the limit's line, and a blank at each side.
+  return Math.max(6, Math.min(30, width - others - 4 * 2 - 3));
 }
 
 /** Full to its end at the limit. */

@@ -3,6 +3,7 @@ import {
   counted,
   dayTime,
   devicesOf,
+  grouped,
   limitAtPeak,
   loadText,
   startOfSlot,
@@ -54,7 +55,7 @@ function waveSentence({ at }: OverviewView, { planned }: Scene): readonly string
   const row = rows[index];
   if (row === undefined) return ["No device has a wave."];
   return [
-    `Wave ${index + 1} of ${rows.length}: ${nightSpan(row.from, row.to)} site-local, ${row.ring === "" ? "no ring" : row.ring}, ${row.sites.join(", ")}, ${counted(row.devices, "device")} of ${devicesOf(rows)}.`,
+    `Wave ${index + 1} of ${rows.length}: ${nightSpan(row.from, row.to)} site-local, ${row.ring === "" ? "no ring" : row.ring}, ${row.sites.join(", ")}, ${counted(row.devices, "device")} of ${grouped(devicesOf(rows))}.`,
   ];
 }
 
