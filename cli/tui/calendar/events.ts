@@ -74,13 +74,36 @@ export function eventsIn(place: Place, range: Interval, glyphs: Glyphs): readonl
   );
 }
 
-function eventOf({ kind, start, end, summary, sites }: AgendaEntry, place: Place, glyphs: Glyphs): Event {
+function eventOf(entry: AgendaEntry, place: Place, glyphs: Glyphs): Event {
+  const { kind, start, end } = entry;
   const { sign, paint, words: what } = agendaMarks[kind];
-  const where = place.site === null && sites !== null ? `: ${siteNames(sites, place.siteCount)}` : "";
-  return { start, end, sign: sign(glyphs), paint, what, summary: summary + where, ring: null };
+  return { start, end, sign: sign(glyphs), paint, what, summary: summaryOf(entry, place), ring: null };
 }
 
+const summaries = new WeakMap<AgendaEntry, string>();
+
+/** With the sites, where it is one calendar for all: hundreds of names are not put together for every frame. */
+function summaryOf(entry: AgendaEntry, { site, siteCount }: Place): string {
+  const { summary, sites } = entry;
+  if (site !== null || sites === null) return summary;
+  const known = summaries.get(entry) ?? `${summary}: ${siteNames(sites, siteCount)}`;
+  summaries.set(entry, known);
+  return known;
+}
+
+const waveEventsOf = new WeakMap<readonly Restart[], Map<string, readonly Event[]>>();
+
 function waveEvents(place: Place, range: Interval): readonly Event[] {
+  const known = waveEventsOf.get(place.restarts) ?? new Map<string, readonly Event[]>();
+  waveEventsOf.set(place.restarts, known);
+  const key = `${range.start} ${range.end}`;
+  const events = known.get(key) ?? ringEvents(place, range);
+  known.set(key, events);
+  return events;
+}
+
+/** The waves of each ring; on one clock for all, of each zone. */
+function ringEvents(place: Place, range: Interval): readonly Event[] {
   const rings = groupBy(restartsDuring(place, range), ({ cohort }) =>
     JSON.stringify([cohort.ring, place.site === null ? cohort.timezone : ""]),
   );

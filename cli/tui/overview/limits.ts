@@ -78,7 +78,12 @@ function limitLines(
         least: 6,
         cell: ({ service, row }) => (row === "rise" ? `${service} (goal)` : service),
       },
-      { title: "WHEN", align: "left", keep: "always", cell: (run) => whenText(plan, run, zone, width) },
+      {
+        title: width < ROOMY ? "FROM" : "WHEN",
+        align: "left",
+        keep: "always",
+        cell: (run) => whenText(plan, run, zone, width),
+      },
       {
         title: "ONE MORE",
         align: "left",
@@ -92,10 +97,12 @@ function limitLines(
   ).map((line) => ` ${line}`);
 }
 
-/** Where its end finds no room the beginning is told. */
+/** Cells: in fewer only the beginning of a run finds room. */
+const ROOMY = 56;
+
 function whenText(plan: Plan, { from, to }: BindingRun, zone: string, width: number): string {
   const [start, end] = [wallOf(startOfSlot(plan, from), zone), wallOf(startOfSlot(plan, to), zone)];
-  return width < 56 ? `from ${dayTime(start)}` : nightSpan(start, end);
+  return width < ROOMY ? dayTime(start) : nightSpan(start, end);
 }
 
 const moreText = (service: ServiceForecast): string => unitWords(service, unitOf(service));
