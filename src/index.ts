@@ -26,7 +26,7 @@ export type { FewPrice } from "./explain/few-price.js";
 export { findCohort } from "./explain/find-cohort.js";
 export { frontier, type Frontier, type FrontierPoint } from "./explain/frontier.js";
 export { groupTurns, type GroupTurns } from "./explain/turns.js";
-export type { BindingRun, HeadroomCost, Unpriced } from "./explain/limits.js";
+export { type BindingRun, bindingRuns, type HeadroomCost, type Unpriced } from "./explain/limits.js";
 export { explain, type Explanation, type Outlook, type Tried, whyHere } from "./explanation.js";
 export { agendaIcs } from "./export/agenda-ics.js";
 export { csvRow, deviceCsvRow, devicesCsvHeader } from "./export/csv.js";

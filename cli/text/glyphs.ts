@@ -9,6 +9,8 @@ export type Glyphs = {
   /** In one-line charts: more than the chart can show. */
   readonly over: string;
   readonly axis: string;
+  /** Where an axis begins under a rule. */
+  readonly tee: string;
   readonly corner: string;
   /** Corners of a box. */
   readonly topLeft: string;
@@ -38,6 +40,7 @@ export const glyphs = {
     limit: "┈",
     over: "!",
     axis: "│",
+    tee: "┬",
     corner: "└",
     topLeft: "┌",
     topRight: "┐",
@@ -60,6 +63,7 @@ export const glyphs = {
     limit: "-",
     over: "!",
     axis: "|",
+    tee: "+",
     corner: "+",
     topLeft: "+",
     topRight: "+",

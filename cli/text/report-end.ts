@@ -18,11 +18,23 @@ const MILESTONES = [0.5, 0.9, 0.95];
 
 /** Restarts as expected: devices that are off or late in being ready restart after their wave. */
 export function doneLines(planned: Planned, frame: ReportFrame): readonly string[] {
-  const { plan, forecast, rollout } = planned;
+  const { plan, forecast } = planned;
   const zone = reportZone(planned);
+  const steps = doneSteps(planned, zone);
+  if (steps.length === 0) return wrapped("DONE", "never: no device has a wave", frame);
+  const exposure = span((forecast.exposure / Math.max(1, devicesOf(plan.cohorts))) * hour);
+  return wrapped(
+    "DONE",
+    `${steps.join(", ")} (${placeOfZone(zone)}); a device is exposed ${exposure} on average`,
+    frame,
+  );
+}
+
+/** "50 % Thu 13 23:15", ..., "all Tue 18 05:00" by the clock of `zone`; none where no device has a wave. */
+export function doneSteps({ plan, forecast, rollout }: Planned, zone: string): readonly string[] {
   const devices = devicesOf(plan.cohorts);
   const left = devicesOf(plan.unscheduled);
-  if (left === devices) return wrapped("DONE", "never: no device has a wave", frame);
+  if (left === devices) return [];
   const at = (count: number): string => {
     const when = restartedAt(rollout.grid, forecast.restarted, count);
     return when === null ? "never" : dayTime(wallOf(when, zone));
@@ -33,12 +45,7 @@ export function doneLines(planned: Planned, frame: ReportFrame): readonly string
   );
   const all =
     left > 0 ? `${percent(reached / devices)} ${at(reached)}, and then no more` : `all ${at(reached)}`;
-  const exposure = span((forecast.exposure / Math.max(1, devices)) * hour);
-  return wrapped(
-    "DONE",
-    `${[...steps, all].join(", ")} (${placeOfZone(zone)}); a device is exposed ${exposure} on average`,
-    frame,
-  );
+  return [...steps, all];
 }
 
 export function leftLines(planned: Planned, frame: ReportFrame): readonly string[] {

@@ -79,11 +79,9 @@ const plain: Paint = (text) => text;
 const figure = (load: number, unit: LoadUnit): string => `${loadFigure(load, unit)}${unit.suffix}`;
 
 function rowOf(planned: Planned, r: number): Row {
-  const { plan, rollout, firstNight } = planned;
+  const { plan, rollout } = planned;
   const service = plan.services[r] as ServiceForecast;
-  const charged = firstNight.charged[r] as Float64Array;
   const { sites, peers } = rollout.services[r] as (typeof rollout.services)[number];
-  const limit = firstNight.peersUp[r]?.limit ?? null;
   const unit = unitOf(service);
   const zones = new Set(
     plan.cohorts.filter(({ site }) => sites === null || sites.has(site)).map(({ timezone }) => timezone),
@@ -93,11 +91,18 @@ function rowOf(planned: Planned, r: number): Row {
     unit,
     zone: zones.size === 1 ? ([...zones][0] as string) : reportZone(planned),
     from: limitSource(planned, service, r, unit) + (peers === null ? "" : ", peers up"),
-    firstNight: {
-      load: (firstNight.peaks[r] as (typeof firstNight.peaks)[number]).load,
-      // What peers take away of the limit that night counts as load.
-      slotsOver: charged.filter((value, t) => isOver(value, limit?.[t])).length,
-    },
+    firstNight: firstNightOf(planned, r),
+  };
+}
+
+/** What one big night would ask of service `r`. */
+export function firstNightOf({ firstNight }: Planned, r: number): Row["firstNight"] {
+  const limit = firstNight.peersUp[r]?.limit ?? null;
+  const charged = firstNight.charged[r] as Float64Array;
+  return {
+    load: (firstNight.peaks[r] as (typeof firstNight.peaks)[number]).load,
+    // What peers take away of the limit that night counts as load.
+    slotsOver: charged.filter((value, t) => isOver(value, limit?.[t])).length,
   };
 }
 
@@ -168,27 +173,35 @@ export function chartLines(planned: Planned, frame: ReportFrame): readonly strin
 }
 
 function largeChart(planned: Planned, r: number, frame: ReportFrame): readonly string[] {
-  const { plan, rollout, firstNight } = planned;
-  const service = plan.services[r] as ServiceForecast;
+  const service = planned.plan.services[r] as ServiceForecast;
   const zone = reportZone(planned);
-  const unit = unitOf(service);
   const { style, glyphs, width } = frame;
-  const ghost = [...(firstNight.loads[r] as Float64Array)];
   const limit = service.limit === null ? null : "limit";
   const title = `${style.bold(service.id)}${style.dim(`, ${loadWords(service)}`)}`;
   const legend = chartLegend({ load: "plan", ghost: "all in one night", limit }, glyphs, style);
   return [
     sideBySide([title, legend, style.dim(`days ${placeOfZone(zone)}`)], "   ", width),
-    ...loadChart(
-      { load: service.load, limit: service.limit, ghost },
-      {
-        ...frame,
-        height: CHART_HEIGHT,
-        time: { ...rollout.grid, wallOf: (at) => wallOf(at, zone) },
-        label: (load) => loadFigure(load, unit),
-      },
-    ),
+    ...serviceChart(planned, r, { ...frame, height: CHART_HEIGHT, zone }),
   ];
+}
+
+/** The load of service `r` in the plan, and behind it that of one big night; days begin by the clock of `zone`. */
+export function serviceChart(
+  { plan, rollout, firstNight }: Planned,
+  r: number,
+  { zone, ...frame }: ReportFrame & { readonly height: number; readonly zone: string },
+): readonly string[] {
+  const service = plan.services[r] as ServiceForecast;
+  const unit = unitOf(service);
+  const ghost = [...(firstNight.loads[r] as Float64Array)];
+  return loadChart(
+    { load: service.load, limit: service.limit, ghost },
+    {
+      ...frame,
+      time: { ...rollout.grid, wallOf: (at) => wallOf(at, zone) },
+      label: (load) => loadFigure(load, unit),
+    },
+  );
 }
 
 /** The plan's load of each service, a full block at its limit. */

@@ -88,6 +88,16 @@ export function waveTable(plan: Plan, frame: WaveFrame): readonly string[] {
   const bySite = waveRows(plan, frame.wallOf, "site");
   const rows = bySite.length <= frame.most ? bySite : waveRows(plan, frame.wallOf, "night");
   const shown = rows.slice(0, frame.most);
+  const rest = rows.slice(frame.most);
+  return [...waveLines(plan, shown, frame), ...(rest.length === 0 ? [] : [restLine(rest, frame)])];
+}
+
+/** The titles, and a line for each of these rows. */
+export function waveLines(
+  plan: Plan,
+  rows: readonly WaveRow[],
+  frame: Pick<WaveFrame, "width" | "style" | "glyphs">,
+): readonly string[] {
   const siteCount = new Set(plan.cohorts.map(({ site }) => site)).size;
   const columns: readonly Column<WaveRow>[] = [
     {
@@ -107,9 +117,8 @@ export function waveTable(plan: Plan, frame: WaveFrame): readonly string[] {
     { title: "DEVICES", align: "right", keep: "always", cell: ({ devices }) => grouped(devices) },
     { title: "STARTS", align: "right", keep: 1, cell: ({ starts }) => grouped(starts) },
   ];
-  const lines = table(columns, shown, { ...frame, ellipsis: frame.glyphs.ellipsis });
-  const rest = rows.slice(frame.most);
-  return [...withStrip(lines, plan, shown, frame), ...(rest.length === 0 ? [] : [restLine(rest, frame)])];
+  const lines = table(columns, rows, { ...frame, ellipsis: frame.glyphs.ellipsis });
+  return withStrip(lines, plan, rows, frame);
 }
 
 /** "Wed 12 21:00-23:00", "Thu 13 23:00-Fri 03:00": a night has one date, that of its first wave. */
@@ -136,7 +145,7 @@ function withStrip(
   lines: readonly string[],
   plan: Plan,
   rows: readonly WaveRow[],
-  { width, style, glyphs }: WaveFrame,
+  { width, style, glyphs }: Pick<WaveFrame, "width" | "style" | "glyphs">,
 ): readonly string[] {
   const left = lines.reduce((most, line) => Math.max(most, widthOf(line)), 0) + 2;
   const columns = width - left;
