@@ -27,8 +27,9 @@ export function cellAt(columns: readonly ChartColumn[], place: CellPlace, glyphs
 
 /** The first row above a load that is over its limit; the highest row where the load fills them all. */
 function isWarning(columns: readonly ChartColumn[], { row, rows, ink }: CellPlace): boolean {
-  const over = columns.filter(({ isOver }) => isOver).map(({ load }) => Math.ceil(load / steps[ink]));
-  return over.length > 0 && row === Math.min(rows - 1, Math.max(...over));
+  let above = -1;
+  for (const { isOver, load } of columns) if (isOver) above = Math.max(above, Math.ceil(load / steps[ink]));
+  return above >= 0 && row === Math.min(rows - 1, above);
 }
 
 const steps: Readonly<Record<Ink, number>> = { blocks: 8, braille: 4 };
@@ -97,8 +98,11 @@ function dotAt(
 
 /** Where no area is: the lines, and the column that is pointed at. */
 function line(columns: readonly ChartColumn[], { row, isMarked }: CellPlace, glyphs: Glyphs): Cell {
-  if (columns.some(({ lineRow }) => lineRow === row)) return { text: glyphs.limit, mark: "limit" };
-  if (columns.some(({ capacityRow }) => capacityRow === row))
-    return { text: glyphs.capacity, mark: "capacity" };
+  let hasCapacity = false;
+  for (const { lineRow, capacityRow } of columns) {
+    if (lineRow === row) return { text: glyphs.limit, mark: "limit" };
+    hasCapacity ||= capacityRow === row;
+  }
+  if (hasCapacity) return { text: glyphs.capacity, mark: "capacity" };
   return isMarked ? { text: glyphs.axis, mark: "cursor" } : { text: " ", mark: "nothing" };
 }

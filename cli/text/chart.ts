@@ -1,5 +1,5 @@
 /** Load against limit, as an area in eighth blocks or braille; and the same on one line. */
-import { cellAt, type Mark } from "./chart-cells.js";
+import { type Cell, cellAt, type Mark } from "./chart-cells.js";
 import { type ChartSeries, columnsOf, type Ink, loadPerRow, rowLabels } from "./chart-scale.js";
 import { columnOf, inColumns } from "./columns.js";
 import { type TimeFrame, dayAxis } from "./day-axis.js";
@@ -80,31 +80,43 @@ function drawnRow(
     cursor: style.dim,
     nothing: (text) => text,
   };
-  return painted(
-    columns.map((column, c) => {
-      const { text, mark } = cellAt(column, { row, rows, ink, warns, isMarked: c === marked }, glyphs);
-      return { text, paint: paints[mark] };
-    }),
-  );
+  const place = { row, rows, ink, warns };
+  const cells = columns.map((column, c) => cellAt(column, { ...place, isMarked: c === marked }, glyphs));
+  return painted(cells, paints);
 }
 
-/** Neighbours of one paint are painted together: a code a run, not a cell. */
-function painted(cells: readonly { readonly text: string; readonly paint: Paint }[]): string {
+/** Neighbours of one meaning are painted together: a code a run, not a cell. */
+function painted(cells: readonly Cell[], paints: Readonly<Record<Mark, Paint>>): string {
   let line = "";
   let run = "";
-  for (const [c, { text, paint }] of cells.entries()) {
+  for (const [c, { text, mark }] of cells.entries()) {
     run += text;
-    if (cells[c + 1]?.paint === paint) continue;
-    line += paint(run);
+    if (cells[c + 1]?.mark === mark) continue;
+    line += paints[mark](run);
     run = "";
   }
   return line;
 }
 
-/** The axis with a sign under the marked column. Its signs are a cell each. */
-function pointedAt(axis: string, marked: number, { style, glyphs }: ChartFrame): string {
+/** The axis with a sign under the marked column; a label that stands there gives way to one side. Its signs are a cell each. */
+function pointedAt(axis: string, marked: number, { style, glyphs: { rule, pointer } }: ChartFrame): string {
   if (marked < 0) return style.dim(axis);
-  return style.dim(axis.slice(0, marked)) + style.bold(glyphs.pointer) + style.dim(axis.slice(marked + 1));
+  const freed = withoutLabelAt(axis, marked, rule);
+  return style.dim(freed.slice(0, marked)) + style.bold(pointer) + style.dim(freed.slice(marked + 1));
+}
+
+function withoutLabelAt(axis: string, marked: number, rule: string): string {
+  const from = axis.lastIndexOf(rule, marked) + 1;
+  const end = axis.indexOf(rule, marked);
+  const to = end < 0 ? axis.length : end;
+  if (from >= to) return axis;
+  const label = axis.slice(from, to);
+  const bare = axis.slice(0, from) + rule.repeat(label.length) + axis.slice(to);
+  const places = [marked + 1, marked - label.length];
+  const free = places.find(
+    (at) => bare.slice(at - 1, at + label.length + 1) === rule.repeat(label.length + 2),
+  );
+  return free === undefined ? axis : bare.slice(0, free) + label + bare.slice(free + label.length);
 }
 
 export type LegendNames = {

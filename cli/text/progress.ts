@@ -30,7 +30,8 @@ export function progressLine(
   return room < 1 ? truncate(time, width, "") : truncate(doing, room, glyphs.ellipsis) + SEPARATOR + time;
 }
 
-function doingText({ stage, detail, cohorts, done, of }: Progress): string {
+/** "simulating the plan" */
+export function doingText({ stage, detail, cohorts, done, of }: Progress): string {
   const size = cohorts === undefined ? "" : counted(cohorts, "cohort");
   const count = done === undefined ? "" : of === undefined ? `${done}` : `${done} of ${of}`;
   return [stage, detail, size, count].filter((part) => part !== undefined && part !== "").join(" ");

@@ -3,6 +3,7 @@ import { originsOf } from "../../src/evaluate/origins.js";
 import { planned } from "../support/planning.js";
 
 const twoSites = {
+  timezone: "Europe/Berlin",
   version: 1,
   release: { calendar: "microsoft", on: "2026-08" },
   fleet: [
