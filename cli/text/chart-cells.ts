@@ -7,59 +7,85 @@ export type Mark =
 
 export type Cell = { readonly text: string; readonly mark: Mark };
 
-export type CellPlace = {
-  /** Counted from below. */
-  readonly row: number;
-  readonly rows: number;
-  readonly ink: Ink;
-  readonly warns: boolean;
-  /** Its column is pointed at. */
+/** What stands above each other: a column of heights in blocks, two in braille. Rows are counted from below. */
+export type CellColumn = {
+  readonly halves: readonly ChartColumn[];
+  readonly lineRow: number;
+  readonly capacityRow: number;
+  /** The first row above a load that is over its limit, the highest where the load fills them all; -1: none is. */
+  readonly warningRow: number;
+  /** It is pointed at. */
   readonly isMarked: boolean;
 };
 
-/** @param columns one in blocks, two in braille */
-export function cellAt(columns: readonly ChartColumn[], place: CellPlace, glyphs: Glyphs): Cell {
-  if (place.warns && isWarning(columns, place)) return { text: glyphs.over, mark: "warning" };
-  const area =
-    place.ink === "braille" ? dots(columns, place.row) : block(columns[0] as ChartColumn, place.row, glyphs);
-  return area ?? line(columns, place, glyphs);
-}
-
-/** The first row above a load that is over its limit; the highest row where the load fills them all. */
-function isWarning(columns: readonly ChartColumn[], { row, rows, ink }: CellPlace): boolean {
-  let above = -1;
-  for (const { isOver, load } of columns) if (isOver) above = Math.max(above, Math.ceil(load / steps[ink]));
-  return above >= 0 && row === Math.min(rows - 1, above);
-}
-
+/** Steps of a row. */
 const steps: Readonly<Record<Ink, number>> = { blocks: 8, braille: 4 };
 
+export function cellColumn(
+  halves: readonly ChartColumn[],
+  { rows, ink, warns, isMarked }: { rows: number; ink: Ink; warns: boolean; isMarked: boolean },
+): CellColumn {
+  const above = halves.filter(({ isOver }) => isOver).map(({ load }) => Math.ceil(load / steps[ink]));
+  return {
+    halves,
+    lineRow: Math.min(...halves.map(({ lineRow }) => lineRow)),
+    capacityRow: Math.min(...halves.map(({ capacityRow }) => capacityRow)),
+    warningRow: warns && above.length > 0 ? Math.min(rows - 1, Math.max(...above)) : -1,
+    isMarked,
+  };
+}
+
+/** The cells that charts are made of, made once: a picture has ten thousand. */
+export function palette(glyphs: Glyphs) {
+  const cell = (text: string, mark: Mark): Cell => ({ text, mark });
+  return {
+    load: glyphs.up.map((text) => cell(text, "load")),
+    over: glyphs.up.map((text) => cell(text, "over")),
+    background: cell(glyphs.background, "background"),
+    warning: cell(glyphs.over, "warning"),
+    ghost: cell(glyphs.ghost, "ghost"),
+    limit: cell(glyphs.limit, "limit"),
+    capacity: cell(glyphs.capacity, "capacity"),
+    cursor: cell(glyphs.axis, "cursor"),
+    nothing: cell(" ", "nothing"),
+  };
+}
+
+type Palette = ReturnType<typeof palette>;
+
+export function cellAt(column: CellColumn, row: number, ink: Ink, cells: Palette): Cell {
+  if (column.warningRow === row) return cells.warning;
+  const area = ink === "braille" ? dots(column.halves, row) : block(column.halves[0], row, cells);
+  if (area !== null) return area;
+  if (column.lineRow === row) return cells.limit;
+  if (column.capacityRow === row) return cells.capacity;
+  return column.isMarked ? cells.cursor : cells.nothing;
+}
+
 /** null: nothing of an area reaches into the cell. */
-function block(column: ChartColumn, row: number, glyphs: Glyphs): Cell | null {
-  const { load, ghost, lineRow } = column;
+function block(column: ChartColumn | undefined, row: number, cells: Palette): Cell | null {
+  if (column === undefined) return null;
   const floor = row * steps.blocks;
-  if (load > floor) {
-    if (isBackground(column, row)) return { text: glyphs.background, mark: "background" };
-    const text = glyphs.up[Math.min(steps.blocks, load - floor)] ?? "";
-    if (row >= lineRow) return { text, mark: "over" };
-    if (hasPlan(column)) return { text, mark: "load" };
+  if (column.load > floor) {
+    if (isBackground(column, row)) return cells.background;
+    const filled = Math.min(steps.blocks, column.load - floor);
+    if (row >= column.lineRow) return cells.over[filled] ?? null;
+    if (hasPlan(column)) return cells.load[filled] ?? null;
   }
-  return ghost > floor ? { text: glyphs.ghost, mark: "ghost" } : null;
+  return column.ghost > floor ? cells.ghost : null;
 }
 
 /** Something is on top of what is there anyway. */
-const hasPlan = ({ load, background }: ChartColumn): boolean => load > background;
+const hasPlan = (column: ChartColumn): boolean => column.load > column.background;
 
 /**
  * The background has one sign and no eighths of it: it is rounded to whole rows, so that no eighth of a block is taken for plan. A
  * little of it shows, and the cell in which the plan ends is the plan's.
  */
 function isBackground(column: ChartColumn, row: number): boolean {
-  const { load, background, lineRow } = column;
-  if (background === 0 || row >= lineRow) return false;
-  const isTop = load <= (row + 1) * steps.blocks;
-  if (hasPlan(column) && isTop) return false;
-  return row < Math.max(1, Math.round(background / steps.blocks));
+  if (column.background === 0 || row >= column.lineRow) return false;
+  if (hasPlan(column) && column.load <= (row + 1) * steps.blocks) return false;
+  return row < Math.max(1, Math.round(column.background / steps.blocks));
 }
 
 /** Dots of a braille sign from below, of its left and of its right half. */
@@ -68,41 +94,29 @@ const bits = [
   [0x80, 0x20, 0x10, 0x08],
 ] as const;
 
+/** Where a sign's dots mean several things, it is painted as the last of these. */
+const ranks = ["ghost", "background", "load", "over"] as const;
+
 /** The plan is all dots, the background every second one, of the ghost only the skyline. null: no dot. */
-function dots(columns: readonly ChartColumn[], row: number): Cell | null {
+function dots(halves: readonly ChartColumn[], row: number): Cell | null {
   let sign = 0;
-  let mark: Mark = "nothing";
-  const rank: readonly Mark[] = ["nothing", "ghost", "background", "load", "over"];
-  columns.forEach((column, half) => {
-    (bits[half] ?? []).forEach((bit, dot) => {
+  let rank = 0;
+  for (let half = 0; half < 2; half++) {
+    const column = halves[half] as ChartColumn;
+    for (let dot = 0; dot < 4; dot++) {
       const meaning = dotAt(column, row, dot, half);
-      if (meaning === null) return;
-      sign |= bit;
-      if (rank.indexOf(meaning) > rank.indexOf(mark)) mark = meaning;
-    });
-  });
-  return sign === 0 ? null : { text: String.fromCodePoint(0x2800 + sign), mark };
-}
-
-function dotAt(
-  { load, background, ghost, lineRow }: ChartColumn,
-  row: number,
-  dot: number,
-  half: number,
-): Mark | null {
-  const at = row * steps.braille + dot;
-  if (at >= load) return at === ghost - 1 ? "ghost" : null;
-  if (at < background) return (at + half) % 2 === 0 ? "background" : null;
-  return row >= lineRow ? "over" : "load";
-}
-
-/** Where no area is: the lines, and the column that is pointed at. */
-function line(columns: readonly ChartColumn[], { row, isMarked }: CellPlace, glyphs: Glyphs): Cell {
-  let hasCapacity = false;
-  for (const { lineRow, capacityRow } of columns) {
-    if (lineRow === row) return { text: glyphs.limit, mark: "limit" };
-    hasCapacity ||= capacityRow === row;
+      if (meaning < 0) continue;
+      sign |= bits[half]?.[dot] ?? 0;
+      rank = Math.max(rank, meaning);
+    }
   }
-  if (hasCapacity) return { text: glyphs.capacity, mark: "capacity" };
-  return isMarked ? { text: glyphs.axis, mark: "cursor" } : { text: " ", mark: "nothing" };
+  return sign === 0 ? null : { text: String.fromCodePoint(0x2800 + sign), mark: ranks[rank] ?? "nothing" };
+}
+
+/** Its rank; -1: no dot. */
+function dotAt(column: ChartColumn, row: number, dot: number, half: number): number {
+  const at = row * steps.braille + dot;
+  if (at >= column.load) return at === column.ghost - 1 ? ranks.indexOf("ghost") : -1;
+  if (at < column.background) return (at + half) % 2 === 0 ? ranks.indexOf("background") : -1;
+  return ranks.indexOf(row >= column.lineRow ? "over" : "load");
 }

@@ -23,7 +23,6 @@ export type ChartSeries = {
 /** What areas are drawn with. Braille is finer, but some consoles lack it. */
 export type Ink = "blocks" | "braille";
 
-
 /** Heights in steps of a row: eighths of a block, quarters of a sign in braille. */
 export type ChartColumn = {
   readonly load: number;

@@ -1,5 +1,5 @@
 /** Load against limit, as an area in eighth blocks or braille; and the same on one line. */
-import { type Cell, cellAt, type Mark } from "./chart-cells.js";
+import { type Cell, cellAt, cellColumn, type Mark, palette } from "./chart-cells.js";
 import { type ChartSeries, columnsOf, type Ink, loadPerRow, rowLabels } from "./chart-scale.js";
 import { columnOf, inColumns } from "./columns.js";
 import { type TimeFrame, dayAxis } from "./day-axis.js";
@@ -45,12 +45,15 @@ export function loadChart(series: ChartSeries, frame: ChartFrame): readonly stri
   const count = Math.max(1, frame.width - (gutter === 0 ? 0 : gutter + 2));
   const marked = cursor === undefined ? -1 : columnOf(cursor, count, series.load.length);
   const side = (label: string, mark: string) => (gutter === 0 ? "" : `${padStart(label, gutter)} ${mark}`);
-  const columns = columnsOf(series, perRow, count, frame.ink ?? "blocks");
+  const { ink = "blocks", warns = false } = frame;
+  const columns = columnsOf(series, perRow, count, ink).map((halves, c) =>
+    cellColumn(halves, { rows, ink, warns, isMarked: c === marked }),
+  );
+  const [cells, paints] = [palette(glyphs), paintsOf(style)];
   const lines = Array.from({ length: rows }, (_, down) => {
     const row = rows - 1 - down;
-    return (
-      style.dim(side(labels.get(row) ?? "", glyphs.axis)) + drawnRow(columns, { row, rows, marked }, frame)
-    );
+    const area = columns.map((column) => cellAt(column, row, ink, cells));
+    return style.dim(side(labels.get(row) ?? "", glyphs.axis)) + painted(area, paints);
   });
   const axis = frame.axis?.(count, glyphs.rule) ?? dayAxis(time, count, glyphs.rule);
   return [...lines, style.dim(side("0", glyphs.corner)) + pointedAt(axis, marked, frame)];
@@ -62,28 +65,17 @@ function gutterOf(labels: ReadonlyMap<number, string>, width: number): number {
   return width - widest - 2 < 10 ? 0 : widest;
 }
 
-type RowPlace = { readonly row: number; readonly rows: number; readonly marked: number };
-
-function drawnRow(
-  columns: ReturnType<typeof columnsOf>,
-  { row, rows, marked }: RowPlace,
-  { style, glyphs, ink = "blocks", warns = false }: ChartFrame,
-): string {
-  const paints: Readonly<Record<Mark, Paint>> = {
-    load: style.cyan,
-    background: style.dim,
-    over: style.red,
-    warning: style.red,
-    ghost: style.dim,
-    limit: style.yellow,
-    capacity: style.red,
-    cursor: style.dim,
-    nothing: (text) => text,
-  };
-  const place = { row, rows, ink, warns };
-  const cells = columns.map((column, c) => cellAt(column, { ...place, isMarked: c === marked }, glyphs));
-  return painted(cells, paints);
-}
+const paintsOf = (style: Style): Readonly<Record<Mark, Paint>> => ({
+  load: style.cyan,
+  background: style.dim,
+  over: style.red,
+  warning: style.red,
+  ghost: style.dim,
+  limit: style.yellow,
+  capacity: style.red,
+  cursor: style.dim,
+  nothing: (text) => text,
+});
 
 /** Neighbours of one meaning are painted together: a code a run, not a cell. */
 function painted(cells: readonly Cell[], paints: Readonly<Record<Mark, Paint>>): string {
@@ -112,7 +104,8 @@ function withoutLabelAt(axis: string, marked: number, rule: string): string {
   if (from >= to) return axis;
   const label = axis.slice(from, to);
   const bare = axis.slice(0, from) + rule.repeat(label.length) + axis.slice(to);
-  const places = [marked + 1, marked - label.length];
+  const moved = (at: number): number => Math.abs(at - from);
+  const places = [marked + 1, marked - label.length].sort((a, b) => moved(a) - moved(b));
   const free = places.find(
     (at) => bare.slice(at - 1, at + label.length + 1) === rule.repeat(label.length + 2),
   );

@@ -12,7 +12,8 @@ import {
   wallSpan,
 } from "../../../src/index.js";
 import { cleanLine } from "../../text/clean.js";
-import { brokenLines, placeOfZone, sideBySide } from "../../text/report-frame.js";
+import { truncate, widthOf } from "../../text/fit.js";
+import { placeOfZone } from "../../text/report-frame.js";
 import { table } from "../../text/table.js";
 import { titleRule } from "../panes.js";
 import type { Scene } from "../scene.js";
@@ -29,20 +30,29 @@ export function momentLines(
 ): readonly string[] {
   const { plan } = scene.planned;
   const title = titleRule(whenText(slot, scene), frame, `slot ${slot + 1} of ${plan.grid.slots}`);
-  const figures = [
-    sideBySide([sumText(course, slot), rivalText(course, slot, scene)], "   ", frame.width),
-    sideBySide([roomText(course, slot), usedText(course, slot)], "   ", frame.width),
-  ].filter((line) => line !== "");
+  const figures = packed(figureTexts(course, slot, scene), frame.width);
   const room = frame.height - 1 - figures.length;
-  return [
-    title,
-    ...figures.map((line) => cut(line, frame)),
-    ...originLines(course, slot, scene, { ...frame, height: room }),
-  ].slice(0, frame.height);
+  return [title, ...figures, ...originLines(course, slot, scene, { ...frame, height: room })].slice(
+    0,
+    frame.height,
+  );
 }
 
-const cut = (line: string, { width, style, glyphs }: Frame): string =>
-  line.startsWith(glyphs.over) ? style.red(line) : line;
+const figureTexts = (course: ServiceCourse, slot: number, scene: Scene): readonly string[] =>
+  [sumText(course, slot), rivalText(course, slot, scene), ...roomTexts(course, slot)].filter(
+    (text) => text !== "",
+  );
+
+/** As many of these side by side as find room, on as many lines as that takes. */
+function packed(texts: readonly string[], width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const text of texts) {
+    const longer = `${lines.at(-1) ?? ""}   ${text}`;
+    if (lines.length > 0 && widthOf(longer) <= width) lines[lines.length - 1] = longer;
+    else lines.push(truncate(text, width));
+  }
+  return lines;
+}
 
 /** "Fri 14 08:30-08:45 Berlin" */
 export function whenText(slot: number, { planned: { plan }, zone }: Scene): string {
@@ -62,17 +72,15 @@ function rivalText({ rival, unit }: ServiceCourse, slot: number, scene: Scene): 
   return `${rivalName(scene)} ${load === undefined ? "unknown" : loadText(load, unit)}`;
 }
 
-function roomText({ service: { load, limit, capacity }, unit }: ServiceCourse, slot: number): string {
-  if (limit === null || capacity === null) return "capacity and limit unknown";
-  const [most, whole] = [limit[slot] ?? 0, capacity[slot] ?? 0];
-  const over = isOver(load[slot] ?? 0, most) ? "OVER " : "";
-  return `${over}limit ${loadText(most, unit)}   capacity ${loadText(whole, unit)}`;
-}
-
-function usedText({ service: { load, capacity } }: ServiceCourse, slot: number): string {
-  const whole = capacity?.[slot];
-  if (whole === undefined) return "";
-  return whole === 0 ? "none of it is left" : `used ${percent((load[slot] ?? 0) / whole)}`;
+function roomTexts({ service, unit }: ServiceCourse, slot: number): readonly string[] {
+  const { load, limit, capacity } = service;
+  if (limit === null || capacity === null) return ["limit and capacity unknown"];
+  const [asked, most, whole] = [load[slot] ?? 0, limit[slot] ?? 0, capacity[slot] ?? 0];
+  return [
+    `${isOver(asked, most) ? "! over its " : ""}limit ${loadText(most, unit)}`,
+    `capacity ${loadText(whole, unit)}`,
+    whole === 0 ? "none of it is left" : `used ${percent(asked / whole)}`,
+  ];
 }
 
 export type Brought = { readonly origin: Origin; readonly load: number };
@@ -139,5 +147,6 @@ export function momentSentence(course: ServiceCourse, slot: number, scene: Scene
     ({ origin, load }) =>
       `${cleanLine(origin.site || "no site")} ${cleanLine(origin.ring)} ${loadText(load, course.unit)}`,
   );
-  return `${[whenText(slot, scene), sumText(course, slot), rivalText(course, slot, scene), roomText(course, slot).replace("   ", ", "), usedText(course, slot), ...(from.length === 0 ? [] : [`most from ${from.join(", ")}`])].filter((part) => part !== "").join(", ")}.`;
+  const parts = [whenText(slot, scene), ...figureTexts(course, slot, scene)];
+  return `${[...parts, ...(from.length === 0 ? [] : [`most from ${from.join(", ")}`])].join(", ")}.`;
 }

@@ -1,5 +1,6 @@
 /** All services, a line each: their load over the same time, a full block at the limit, and their busiest moment. */
 import {
+  counted,
   dayTime,
   limitAtPeak,
   loadFigure,
@@ -38,9 +39,12 @@ export function serviceList(
   const [from, to] = onShow(services.length, at, frame.height - 1);
   const shown = services.slice(from, to);
   const names = shown.map(({ id }) => truncate(cleanLine(id), NAME, frame.glyphs.ellipsis));
-  const ends = shown.map((service) => endText(service, scene));
   const left = Math.max(...names.map(widthOf)) + 4;
-  const room = frame.width - left - Math.max(...ends.map(widthOf)) - 2;
+  const widest = (texts: readonly string[]) => Math.max(...texts.map(widthOf));
+  const whole = shown.map((service) => `${shareText(service)}  ${peakTime(service, scene)}`);
+  // The line of blocks says roughly when it is busiest, so the time goes before the blocks do.
+  const ends = frame.width - left - widest(whole) - 2 >= SPARK ? whole : shown.map(shareText);
+  const room = frame.width - left - widest(ends) - 2;
   const title = titleRule(
     "Services",
     frame,
@@ -69,23 +73,25 @@ export function serviceList(
 const fullAt = (service: ServiceForecast): number =>
   Math.max(limitAtPeak(service) ?? 0, service.limit === null ? highest(service.load) : 0);
 
-/** "24.8 of 25.2/min  98 %  Fri 14 08:30" */
-function endText(service: ServiceForecast, { planned: { plan }, zone }: Scene): string {
+/** "24.8 of 25.2/min  98 %" */
+function shareText(service: ServiceForecast): string {
   const { peak } = service;
   const unit = unitOf(service);
   const limit = limitAtPeak(service);
-  const when = dayTime(wallOf(startOfSlot(plan, peak.slot), zone));
+  if (limit === null) return `${loadText(peak.load, unit)}, no limit known`;
   const over = slotsOver(service);
-  if (limit === null) return `${loadText(peak.load, unit)}, no limit known  ${when}`;
-  const share = limit === 0 ? "" : `${percent(peak.load / limit)} `;
-  return `${loadFigure(peak.load, unit)} of ${loadText(limit, unit)}  ${over > 0 ? `! ${over} over` : share.trim()}  ${when}`;
+  const share = limit === 0 ? "" : percent(peak.load / limit);
+  return `${loadFigure(peak.load, unit)} of ${loadText(limit, unit)}  ${over > 0 ? `! ${counted(over, "slot")} over` : share}`;
 }
 
-export function listSentences({ planned: { plan }, zone }: Scene): readonly string[] {
-  return plan.services.map((service) => {
+const peakTime = ({ peak }: ServiceForecast, { planned: { plan }, zone }: Scene): string =>
+  dayTime(wallOf(startOfSlot(plan, peak.slot), zone));
+
+export function listSentences(scene: Scene): readonly string[] {
+  return scene.planned.plan.services.map((service) => {
     const unit = unitOf(service);
     const limit = limitAtPeak(service);
-    const when = dayTime(wallOf(startOfSlot(plan, service.peak.slot), zone));
+    const when = peakTime(service, scene);
     const of = limit === null ? "with no limit known" : `of a limit of ${loadText(limit, unit)}`;
     return `${cleanLine(service.id)} is busiest ${when} with ${loadText(service.peak.load, unit)} ${of}.`;
   });
