@@ -8,7 +8,6 @@ export function widthOf(text: string): number {
 
 // A picture asks hundreds of times, mostly of ASCII, rules, blocks and braille: one cell each, and no need to look them up.
 const narrow = /^[ -~\u2500-\u259f\u2800-\u28ff]*$/;
-// eslint-disable-next-line no-control-regex -- these are the codes of style.ts
 const colours = /\u001b\[\d+m/g;
 
 export const padEnd = (text: string, width: number): string =>
