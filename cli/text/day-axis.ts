@@ -47,7 +47,7 @@ export function timeAxis(frame: TimeFrame, columns: number, rule: string): strin
     const date = Math.floor(wall / day);
     const text = date === last ? clockText(wall) : dayText(wall);
     last = date;
-    if (column > 0 && column <= axis.length) continue;
+    if ((column > 0 && column <= axis.length) || column + text.length > columns) continue;
     axis = axis.padEnd(column, rule) + text;
   }
   return axis.padEnd(columns, rule).slice(0, columns);

@@ -1,25 +1,28 @@
-/** A simulated service over time: served, asked for, capacity, and where the play head is. */
+/** A simulated service over time, with the play head: what it serves, what it is asked for; and who waits. */
 import {
   duration,
   type Grid,
   type Instant,
   loadFigure,
-  minute,
+  minute as aMinute,
   type SimulatedService,
   slotStart,
   wallOf,
 } from "../../../src/index.js";
-import { loadChart } from "../../text/chart.js";
+import { type ChartFrame, loadChart } from "../../text/chart.js";
 import { timeAxis } from "../../text/day-axis.js";
+import { countText } from "../../text/simulation-words.js";
 import type { Frame } from "../screen.js";
-import type { Span } from "./span.js";
-import { stormOf } from "./storm.js";
+import { type Span, spanOf } from "./span.js";
+import { inCells, stormOf } from "./storm.js";
 
 export type StormTime = {
   readonly grid: Grid;
   readonly zone: string;
-  readonly span: Span;
+  /** Of the play head. */
   readonly minute: number;
+  /** How often the whole time is halved. */
+  readonly zoom: number;
 };
 
 /** @param top so much is drawn at most: the same for every policy */
@@ -29,36 +32,60 @@ export function stormChart(
   time: StormTime,
   frame: Frame,
 ): readonly string[] {
-  const { goodput, offered, capacity, whole, unit } = stormOf(service);
-  const { span, zone, grid } = time;
-  const shown = (series: readonly number[]) => series.slice(...span);
+  const { capacity, whole, unit } = stormOf(service);
+  const cells = cellsOf(time);
+  const shown = (values: Float64Array) => inCells(values, cells.length).slice(...cells.span);
   return loadChart(
     {
-      load: shown(goodput),
-      ghost: shown(offered).map((load) => Math.min(top, load)),
+      load: shown(service.run.goodput),
+      ghost: shown(service.run.offered).map((load) => Math.min(top, load)),
       limit: capacity === null ? null : shown(capacity),
       ...(whole === null ? {} : { usual: whole }),
       reach: top,
     },
-    {
-      ...frame,
-      time: { ...grid, wallOf: (at: Instant) => wallOf(at, zone) },
-      label: (load) => `${loadFigure(load, unit)}${load === top ? "+" : ""}`,
-      cursor: time.minute - span[0],
-      axis: (columns, rule) => timeAxis(axisTime(time), columns, rule),
-    },
+    chartFrame(cells, (load) => `${loadFigure(load, unit)}${load === top ? "+" : ""}`, time, frame),
   );
 }
 
-/** Minutes of a step of the axis: days are found as well, and sooner, where not every minute is asked for its date. */
-const STEP = 15;
+/** Who has failed and will try again, up to `top`. */
+export function waitingChart(
+  service: SimulatedService,
+  top: number,
+  time: StormTime,
+  frame: Frame,
+): readonly string[] {
+  const cells = cellsOf(time);
+  const load = inCells(service.run.backlog, cells.length).slice(...cells.span);
+  return loadChart({ load, ghost: null, limit: null, reach: top }, chartFrame(cells, countText, time, frame));
+}
 
-function axisTime({ grid, zone, span: [from, to] }: StormTime) {
-  const first = Math.floor(from / STEP) * STEP;
+/** A cell of a chart's series: its length in minutes, those on show, and that of the play head. */
+type Cells = { readonly length: number; readonly span: Span; readonly at: number };
+
+function cellsOf({ grid, minute, zoom }: StormTime): Cells {
+  const shown = grid.slots / 2 ** zoom;
+  const length = shown > 48 * 60 ? 15 : shown > 16 * 60 ? 5 : 1;
+  const at = Math.floor(minute / length);
+  return { length, at, span: spanOf(Math.ceil(grid.slots / length), at, zoom) };
+}
+
+function chartFrame(
+  { length, span: [from, to], at }: Cells,
+  label: ChartFrame["label"],
+  { grid, zone }: StormTime,
+  frame: Frame,
+): ChartFrame {
+  const time = {
+    start: slotStart(grid, from * length),
+    slot: duration(length * aMinute),
+    slots: to - from,
+    wallOf: (instant: Instant) => wallOf(instant, zone),
+  };
   return {
-    start: slotStart(grid, first),
-    slot: duration(STEP * minute),
-    slots: Math.ceil((to - first) / STEP),
-    wallOf: (at: Instant) => wallOf(at, zone),
+    ...frame,
+    time,
+    label,
+    cursor: at - from,
+    axis: (columns, rule) => timeAxis(time, columns, rule),
   };
 }

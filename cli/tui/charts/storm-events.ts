@@ -73,8 +73,8 @@ const joined = (episodes: readonly Episode[]): readonly Episode[] =>
   }, []);
 
 function beginning(service: SimulatedService, at: number, isWorst: boolean): string {
-  const { unit, offered, capacity } = stormOf(service);
-  const [asked, whole] = [offered[at] ?? 0, capacity?.[at] ?? 0];
+  const { unit, capacity } = stormOf(service);
+  const [asked, whole] = [service.run.offered[at] ?? 0, capacity?.[at] ?? 0];
   const what = isOverloaded(service, at)
     ? `demand above capacity, ${loadFigure(asked, unit)} of ${loadText(whole, unit)}`
     : "people who want to be signed in are not";

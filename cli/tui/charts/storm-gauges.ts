@@ -22,8 +22,11 @@ type Gauge = {
 
 /** Both policies are drawn to one scale. */
 export type Scales = {
+  /** Most devices that are down at once. */
   readonly rebooting: number;
+  /** Per second: a while above the capacity; the most where that is unknown. */
   readonly asked: number;
+  /** Most that back off at once. */
   readonly waiting: number;
 };
 
@@ -75,8 +78,9 @@ export function gaugeLines(
 
 function serviceGauges(service: SimulatedService, minute: number, scales: Scales): readonly Gauge[] {
   const storm = stormOf(service);
-  const [asked, served] = [storm.offered[minute] ?? 0, storm.goodput[minute] ?? 0];
-  const [failing, waiting] = [Math.max(0, asked - served), storm.backlog[minute] ?? 0];
+  const { run } = service;
+  const [asked, served] = [run.offered[minute] ?? 0, run.goodput[minute] ?? 0];
+  const [failing, waiting] = [Math.max(0, asked - served), run.backlog[minute] ?? 0];
   const mark = storm.capacity?.[minute];
   const marked = mark === undefined ? {} : { mark };
   const over = isOverloaded(service, minute);
@@ -124,9 +128,9 @@ function serviceGauges(service: SimulatedService, minute: number, scales: Scales
 const LITTLE = 1e-6;
 
 function otherGauge(service: SimulatedService, minute: number): Gauge {
-  const { whole, unit, offered, mostAsked } = stormOf(service);
+  const { whole, unit, mostAsked } = stormOf(service);
   const label = cleanLine(service.id);
-  const asked = offered[minute] ?? 0;
+  const asked = service.run.offered[minute] ?? 0;
   if (whole === null)
     return { label, figure: loadText(asked, unit), value: asked, max: mostAsked, state: "plain" };
   const used = service.run.utilisation[minute] ?? 0;

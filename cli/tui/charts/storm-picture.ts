@@ -6,13 +6,20 @@ import { cleanLine } from "../../text/clean.js";
 import { padEnd, truncate, widthOf } from "../../text/fit.js";
 import { placeOfZone } from "../../text/report-frame.js";
 import { sentenceOf } from "../../text/simulation.js";
-import { capacityOf, countText, policyTitle, policyWords, ratedWords } from "../../text/simulation-words.js";
+import {
+  capacityOf,
+  countText,
+  policyTitle,
+  policyWords,
+  ratedWords,
+  wordsOf,
+} from "../../text/simulation-words.js";
+import { styleFor } from "../../text/style.js";
 import { onShow } from "../list.js";
 import { beside, titleRule } from "../panes.js";
 import type { Scene } from "../scene.js";
 import type { Frame, Picture } from "../screen.js";
-import { spanOf } from "./span.js";
-import { stormChart } from "./storm-chart.js";
+import { stormChart, type StormTime, waitingChart } from "./storm-chart.js";
 import { eventsOf, type StormEvent } from "./storm-events.js";
 import { gaugeLines, type Scales, scalesOf } from "./storm-gauges.js";
 import { stormOf } from "./storm.js";
@@ -27,14 +34,14 @@ export type Playing = {
   readonly speed: number;
 };
 
-/** Lines of a time line at least, and at most. */
-const CHART = [5, 14] as const;
+/** Lines of a time line. */
+const LEAST_CHART = 5;
 
 export function stormPicture(answer: SimulationAnswer, play: Playing, scene: Scene, frame: Frame): Picture {
   const { told, against } = answer;
   const all = against === null ? [told] : [told, against];
   const events = eventsOf(answer, scene.planned.plan);
-  const listed = Math.max(3, Math.min(events.length, Math.floor(frame.height * 0.25)));
+  const listed = Math.max(3, Math.min(events.length, Math.floor(frame.height * 0.22)));
   const panes = panesOf(all, play, scene, { ...frame, height: frame.height - 2 - listed });
   return {
     lines: [
@@ -52,20 +59,17 @@ const whenText = (minute: number, { told }: SimulationAnswer, zone: string): str
 
 const speedText = (minutes: number): string => (minutes < 60 ? `${minutes} min` : `${minutes / 60} h`);
 
-function titleLine(
-  answer: SimulationAnswer,
-  { minute, playing, speed, service }: Playing,
-  { zone }: Scene,
-  frame: Frame,
-): string {
+/** From this width on the title has room for what the service counts. */
+const ROOMY = 100;
+
+function titleLine(answer: SimulationAnswer, play: Playing, { zone }: Scene, frame: Frame): string {
+  const { minute, playing, speed, service } = play;
   const found = answer.told.simulation.services.find(({ id }) => id === service);
-  const counted = found === undefined ? "" : `, ${ratedWords(stormOf(found).unit, found)}`;
+  const counted =
+    found === undefined || frame.width < ROOMY ? "" : `, ${ratedWords(stormOf(found).unit, found)}`;
   const when = `${whenText(minute, answer, zone)} ${placeOfZone(zone)}`;
-  return titleRule(
-    `${when}   ${cleanLine(service)}${counted}`,
-    frame,
-    `${playing ? "playing" : "held"}, ${speedText(speed)} a tick`,
-  );
+  const state = `${playing ? "playing" : "held"}, ${speedText(speed)} a tick`;
+  return titleRule(`${when}   ${cleanLine(service)}${counted}`, frame, state);
 }
 
 function panesOf(all: readonly Told[], play: Playing, scene: Scene, frame: Frame): readonly string[] {
@@ -85,37 +89,61 @@ function paneLines(
   { zone }: Scene,
   frame: Frame,
 ): readonly string[] {
-  const { simulation } = told;
-  const { grid, services } = simulation;
-  const moment = { minute, service, scales };
-  const gauges = gaugeLines(told, moment, { ...frame, height: Math.max(4, frame.height - 2 - CHART[0]) });
+  const { grid, services } = told.simulation;
+  const bars = Math.max(4, frame.height - 1 - LEAST_CHART);
+  const gauges = gaugeLines(told, { minute, service, scales }, { ...frame, height: bars });
   const found = services.find(({ id }) => id === service);
-  const time = { grid, zone, minute, span: spanOf(grid.slots, minute, zoom) };
-  const height = Math.min(CHART[1], frame.height - 2 - gauges.length);
+  const time = { grid, zone, minute, zoom };
+  const room = { ...frame, height: frame.height - 1 - gauges.length };
   return [
     frame.style.bold(truncate(policyTitle(told), frame.width, frame.glyphs.ellipsis)),
     ...gauges,
-    ...(found === undefined || height < 3
-      ? []
-      : [legendLine(found, frame), ...stormChart(found, scales.asked, time, { ...frame, height })]),
+    ...(found === undefined ? [] : chartLines(found, scales, time, room)),
   ];
 }
 
-function legendLine(service: SimulatedService, { style, glyphs, width }: Frame): string {
-  const limit = capacityOf(service) === null ? null : "capacity";
-  const legend = chartLegend({ load: "served", ghost: "asked for", limit }, glyphs, style);
-  return widthOf(legend) <= width ? legend : "";
+/** From so many lines on a part of them is for those who back off. */
+const BOTH_CHARTS = 18;
+
+function chartLines(
+  service: SimulatedService,
+  scales: Scales,
+  time: StormTime,
+  frame: Frame,
+): readonly string[] {
+  if (frame.height < 3) return [];
+  if (frame.height < BOTH_CHARTS || scales.waiting < 1) return stormChart(service, scales.asked, time, frame);
+  const height = Math.floor(frame.height / 3);
+  const load = stormChart(service, scales.asked, time, { ...frame, height: frame.height - height - 1 });
+  const title = truncate(
+    `${wordsOf(service).who} failed and will try again`,
+    frame.width,
+    frame.glyphs.ellipsis,
+  );
+  return [
+    ...load,
+    frame.style.dim(title),
+    ...waitingChart(service, scales.waiting, time, { ...frame, height }),
+  ];
+}
+
+/** What the signs of the charts above mean. */
+function legendText(answer: SimulationAnswer, { service }: Playing, glyphs: Frame["glyphs"]): string {
+  const found = answer.told.simulation.services.find(({ id }) => id === service);
+  const limit = found === undefined || capacityOf(found) === null ? null : "capacity";
+  return chartLegend({ load: "served", ghost: "asked for", limit }, glyphs, styleFor({ colour: false }));
 }
 
 /** What has happened, what happens next: the last one that has is marked. */
 function eventLines(
   events: readonly StormEvent[],
-  { minute }: Playing,
+  play: Playing,
   { zone }: Scene,
   answer: SimulationAnswer,
   frame: Frame,
 ): readonly string[] {
   const { style, glyphs, width } = frame;
+  const { minute } = play;
   const at = events.findLastIndex((event) => event.minute <= minute);
   const [from, to] = onShow(events.length, Math.max(0, at), frame.height - 1);
   const names = new Map(
@@ -136,7 +164,7 @@ function eventLines(
     const line = truncate(text, width, glyphs.ellipsis);
     return from + i === at ? style.bold(line) : event.minute > minute ? style.dim(line) : line;
   });
-  return [titleRule("What happens", frame, `${at + 1} of ${events.length}`), ...shown];
+  return [titleRule("What happens", frame, legendText(answer, play, glyphs)), ...shown];
 }
 
 function saysOf(
@@ -160,8 +188,9 @@ function momentSentence(told: Told, { minute, service: id }: Playing, when: stri
   const service = services.find((each) => each.id === id);
   const fleet = `${grouped(Math.round(clients.rebooting[minute] ?? 0))} devices restart and ${grouped(Math.round(clients.online[minute] ?? 0))} are online`;
   if (service === undefined) return `${when}, ${policyWords(told)}: ${fleet}.`;
-  const { offered, goodput, capacity, backlog, unit } = stormOf(service);
-  const rate = (values: readonly number[]): string => loadText(values[minute] ?? 0, unit);
+  const { capacity, unit } = stormOf(service);
+  const { offered, goodput, backlog } = service.run;
+  const rate = (values: Float64Array): string => loadText(values[minute] ?? 0, unit);
   const of = capacity === null ? "its capacity is unknown" : `it can serve ${rate(capacity)}`;
   return `${when}, ${policyWords(told)}: ${cleanLine(id)} is asked for ${rate(offered)} and serves ${rate(goodput)}, ${of}; ${countText(backlog[minute] ?? 0)} back off; ${fleet}.`;
 }
