@@ -9,16 +9,11 @@ import {
   wallOf,
 } from "../../../src/index.js";
 import type { Ink } from "../../text/chart.js";
-import { cleanLine } from "../../text/clean.js";
-import { loadWords } from "../../text/report-services.js";
-import { beside, titleRule } from "../panes.js";
-import { momentLines, momentSentence } from "../charts/load-moment.js";
-import { serviceChart, serviceLegend, rivalNote } from "../charts/service-chart.js";
-import { courseOf, serviceNamed } from "../charts/service-course.js";
-import { listSentences, serviceList } from "../charts/service-list.js";
-import { mostZoom, type Span, spanOf } from "../charts/span.js";
+import { loadPicture, type Shown } from "../charts/load-picture.js";
+import { serviceNamed } from "../charts/service-course.js";
+import { mostZoom, spanOf } from "../charts/span.js";
 import type { Scene } from "../scene.js";
-import { type Binding, type Frame, type Picture, type Screen, stays, type Turn } from "../screen.js";
+import { type Binding, type Screen, stays, type Turn } from "../screen.js";
 
 export type LoadView = {
   /** Id; null: the tightest. */
@@ -43,7 +38,7 @@ export const loadScreen: Screen<LoadView> = {
     const service = serviceNamed(scene.planned, view.service);
     return service === null
       ? { lines: ["The plan has no service."], says: ["The plan has no service."] }
-      : picture(view, service, scene, frame);
+      : loadPicture(service, shownOf(view, service, scene.planned), scene, frame);
   },
 };
 
@@ -158,61 +153,12 @@ function zoomed(view: LoadView, { planned }: Scene, by: 1 | -1): Turn<LoadView> 
   return stays({ ...view, zoom: Math.max(0, Math.min(most, view.zoom + by)) });
 }
 
-function picture(view: LoadView, service: ServiceForecast, scene: Scene, frame: Frame): Picture {
-  const { services, grid } = scene.planned.plan;
-  const course = courseOf(scene, service);
-  const cursor = slotAt(view, service, scene.planned);
-  const span = spanOf(grid.slots, cursor, Math.min(view.zoom, mostZoom(grid.slots, LEAST_SLOTS)));
-  const place = `${services.indexOf(service) + 1} of ${services.length}`;
-  const title = titleRule(
-    `${cleanLine(service.id)}, ${loadWords(service)}`,
-    frame,
-    `${zoomText(span, grid.slots)}${place}`,
-  );
-  const below = lowerPart({ cursor, span }, service, scene, frame);
-  const chart = serviceChart(
-    course,
-    scene,
-    { span, cursor, ink: view.ink },
-    { ...frame, height: frame.height - 2 - below.length },
-  );
+function shownOf(view: LoadView, service: ServiceForecast, planned: Planned): Shown {
+  const { slots } = planned.rollout.grid;
+  const cursor = slotAt(view, service, planned);
   return {
-    lines: [title, serviceLegend(course, scene, frame), ...chart, ...below],
-    says: [
-      ...(rivalNote(scene) === "" ? [] : [`${rivalNote(scene)}.`]),
-      momentSentence(course, cursor, scene),
-      ...listSentences(scene),
-    ],
+    cursor,
+    span: spanOf(slots, cursor, Math.min(view.zoom, mostZoom(slots, LEAST_SLOTS))),
+    ink: view.ink,
   };
-}
-
-const zoomText = ([from, to]: Span, slots: number): string =>
-  to - from === slots ? "" : `1/${Math.round(slots / (to - from))} of the time, `;
-
-/** From this width on the moment and the services stand side by side. */
-const WIDE = 110;
-
-type Shown = { readonly cursor: number; readonly span: Span };
-
-function lowerPart(
-  { cursor, span }: Shown,
-  service: ServiceForecast,
-  scene: Scene,
-  frame: Frame,
-): readonly string[] {
-  const course = courseOf(scene, service);
-  const count = scene.planned.plan.services.length;
-  if (frame.width >= WIDE) {
-    const height = Math.min(Math.max(7, count + 1), Math.floor(frame.height * 0.4));
-    const leftWidth = Math.floor((frame.width - 3) / 2);
-    const left = momentLines(course, cursor, scene, { ...frame, width: leftWidth - 1, height });
-    const right = serviceList(service, span, scene, { ...frame, width: frame.width - leftWidth - 2, height });
-    return beside(left, right, { ...frame, leftWidth });
-  }
-  const list = Math.min(count, Math.max(2, Math.floor((frame.height - 12) / 2))) + 1;
-  const moment = Math.max(4, Math.min(9, frame.height - list - 9));
-  return [
-    ...momentLines(course, cursor, scene, { ...frame, height: moment }),
-    ...serviceList(service, span, scene, { ...frame, height: list }),
-  ];
 }
