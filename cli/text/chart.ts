@@ -90,7 +90,7 @@ function painted(cells: readonly Cell[], paints: Readonly<Record<Mark, Paint>>):
   return line;
 }
 
-/** The axis with a sign under the marked column; a label that stands there gives way to one side. Its signs are a cell each. */
+/** The axis with a sign under the marked column; a label that stands there gives way to one side, or goes. Its signs are a cell each. */
 function pointedAt(axis: string, marked: number, { style, glyphs: { rule, pointer } }: ChartFrame): string {
   if (marked < 0) return style.dim(axis);
   const freed = withoutLabelAt(axis, marked, rule);
@@ -109,7 +109,7 @@ function withoutLabelAt(axis: string, marked: number, rule: string): string {
   const free = places.find(
     (at) => bare.slice(at - 1, at + label.length + 1) === rule.repeat(label.length + 2),
   );
-  return free === undefined ? axis : bare.slice(0, free) + label + bare.slice(free + label.length);
+  return free === undefined ? bare : bare.slice(0, free) + label + bare.slice(free + label.length);
 }
 
 export type LegendNames = {

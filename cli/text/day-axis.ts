@@ -34,7 +34,7 @@ export function dayAxis(frame: TimeFrame, columns: number, rule: string): string
 /** Labels of the clock, from the finest; each divides a day. */
 const clockSteps = [5 * minute, 15 * minute, 30 * minute, hour, 2 * hour, 3 * hour, 6 * hour, 12 * hour];
 /** Columns from one label of the clock to the next, at least. */
-const CLOCK_ROOM = 9;
+const CLOCK_ROOM = 8;
 
 /** "Tue 11───12:00────Wed 12───": as `dayAxis`, with hours where they find room. */
 export function timeAxis(frame: TimeFrame, columns: number, rule: string): string {

@@ -32,7 +32,8 @@ export function stormChart(
   time: StormTime,
   frame: Frame,
 ): readonly string[] {
-  const { capacity, whole, unit } = stormOf(service);
+  const { capacity, whole, mostAsked, unit } = stormOf(service);
+  const isCut = mostAsked > top;
   const cells = cellsOf(time);
   const shown = (values: Float64Array) => inCells(values, cells.length).slice(...cells.span);
   return loadChart(
@@ -43,7 +44,7 @@ export function stormChart(
       ...(whole === null ? {} : { usual: whole }),
       reach: top,
     },
-    chartFrame(cells, (load) => `${loadFigure(load, unit)}${load === top ? "+" : ""}`, time, frame),
+    chartFrame(cells, (load) => `${loadFigure(load, unit)}${isCut && load === top ? "+" : ""}`, time, frame),
   );
 }
 

@@ -178,7 +178,7 @@ function saysOf(
   const next = events.find(({ minute }) => minute > play.minute);
   return [
     ...all.map((told) => momentSentence(told, play, clock(play.minute))),
-    ...all.map(sentenceOf),
+    ...all.map((told) => cleanLine(sentenceOf(told))),
     ...(next === undefined ? [] : [`Next, ${clock(next.minute)}: ${next.text}.`]),
   ];
 }
