@@ -3,7 +3,7 @@ import type { SimulationAnswer } from "../../cli/simulation.js";
 import { widthOf } from "../../cli/text/fit.js";
 import type { Fact, Scene } from "../../cli/tui/scene.js";
 import { isPlaying, simulateScreen, type SimulateView } from "../../cli/tui/screens/simulate.js";
-import { at, simulated, told } from "../cli-text/simulation-fixture.js";
+import { simulated, told } from "../cli-text/simulation-fixture.js";
 import { terminalInjections } from "../cli-text/hostile-terminal.js";
 import { colourFrame, plainFrame, sceneOfDocument } from "./scene.js";
 import { withSimulation } from "./simulated-scene.js";

@@ -1,12 +1,11 @@
-/** A scene whose simulation is known: the example's plan, and what happens when nobody plans. */
+/** A scene whose simulation is known: the plan, and what happens when nobody plans. */
 import { noFacts, type Scene } from "../../cli/tui/scene.js";
 import { simulationOf as simulated } from "../../cli/solving/simulated.js";
 import type { SimulationAnswer, SimulationAsked } from "../../cli/simulation.js";
 import { plan } from "../../src/pipeline.js";
 import { unwatched } from "../../src/progress.js";
-import { preparedExample } from "../support/examples.js";
 import { type Document, prepared, solver } from "../support/planning.js";
-import { contosoScene, sceneOfDocument } from "./scene.js";
+import { sceneOfDocument } from "./scene.js";
 import type { Prepared } from "../../src/prepared.js";
 
 const asked: SimulationAsked = {
@@ -20,13 +19,6 @@ const asked: SimulationAsked = {
   runs: 1,
   service: null,
 };
-
-/** Made once a file of tests. */
-export const simulatedContoso = (): Promise<Scene> => (contoso ??= withContoso());
-let contoso: Promise<Scene> | null = null;
-
-const withContoso = async (): Promise<Scene> =>
-  simulatedScene(await contosoScene(), await preparedExample("contoso/scenario.yaml"));
 
 export const simulatedDocument = async (document: Document): Promise<Scene> =>
   simulatedScene(await sceneOfDocument(document), await prepared(document));
