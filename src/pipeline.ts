@@ -3,6 +3,7 @@ import { assemble } from "./assemble.js";
 import { type Distance, distances } from "./evaluate/distance.js";
 import { type FilledService, filledServices } from "./evaluate/filled.js";
 import { firstNight } from "./evaluate/first-night.js";
+import { type Origin, originsOf } from "./evaluate/origins.js";
 import { type Forecast, forecast } from "./evaluate/forecast.js";
 import { type PeersForecast, peersForecasts } from "./evaluate/peers-forecast.js";
 import { groupTurns, type GroupTurns } from "./explain/turns.js";
@@ -41,6 +42,8 @@ export type Request = {
 export type Planned = {
   readonly plan: Plan;
   readonly forecast: Forecast;
+  /** Whose devices the load is from. */
+  readonly origins: readonly Origin[];
   /** What one big night would do. */
   readonly firstNight: Forecast;
   readonly remedies: Pick<Remedies, "changes">;
@@ -121,6 +124,7 @@ export function plan(
     staggered,
     memory,
     forecast: foreseen,
+    origins: originsOf(rollout, staggered.stagger),
     firstNight: forecast(rollout, firstNight(rollout), new Float64Array(rollout.demands.length)),
     filled: filledServices(
       { ...rollout, services: servicesDuring(rollout, staggered.stagger) },
@@ -141,6 +145,7 @@ export function plan(
 export const dataOf = ({ plan, settled, rollout, resolved, ...solved }: Solved): Planned => ({
   plan,
   forecast: solved.forecast,
+  origins: solved.origins,
   firstNight: solved.firstNight,
   filled: solved.filled,
   peers: solved.peers,

@@ -1,20 +1,13 @@
-/** Load against limit, as an area in eighth blocks; and the same on one line. */
-import { type Glyphs } from "./glyphs.js";
-import { highest, inColumns } from "./columns.js";
+/** Load against limit, as an area in eighth blocks or braille; and the same on one line. */
+import { type Cell, cellAt, cellColumn, type Mark, palette } from "./chart-cells.js";
+import { type ChartSeries, columnsOf, type Ink, loadPerRow, rowLabels } from "./chart-scale.js";
+import { columnOf, inColumns } from "./columns.js";
 import { type TimeFrame, dayAxis } from "./day-axis.js";
 import { padStart, widthOf } from "./fit.js";
+import { type Glyphs } from "./glyphs.js";
 import type { Paint, Style } from "./style.js";
 
-/** One value a slot, all of one length. */
-export type ChartSeries = {
-  readonly load: readonly number[];
-  /** null: unknown. */
-  readonly limit: readonly number[] | null;
-  /** The limit that is labelled; the lowest unless given. */
-  readonly usual?: number;
-  /** What would happen otherwise, drawn behind the load; null: nothing. */
-  readonly ghost: readonly number[] | null;
-};
+export type { ChartSeries, Ink };
 
 export type ChartFrame = {
   /** Cells. */
@@ -26,6 +19,14 @@ export type ChartFrame = {
   readonly label: (load: number) => string;
   readonly style: Style;
   readonly glyphs: Glyphs;
+  /** Blocks unless given. */
+  readonly ink?: Ink;
+  /** Slot of the series that is pointed at, whose column is marked. */
+  readonly cursor?: number;
+  /** What is over its limit has a sign above it, besides its colour. */
+  readonly warns?: boolean;
+  /** What stands under the area, exactly so many columns wide; the days unless given. */
+  readonly axis?: (columns: number, rule: string) => string;
 };
 
 const eighths = 8;
@@ -36,134 +37,105 @@ const slack = 1e-9;
  * exceeds the limit.
  */
 export function loadChart(series: ChartSeries, frame: ChartFrame): readonly string[] {
+  const { style, glyphs, cursor, time } = frame;
   const rows = frame.height - 1;
   const perRow = loadPerRow(series, rows);
   const labels = rowLabels(series, perRow, rows, frame.label);
-  const gutter = Math.max(1, ...[...labels.values()].map(widthOf));
-  // Under ten columns of chart the labels would be most of the picture.
-  const margin = frame.width - gutter - 2 < 10 ? 0 : gutter + 2;
-  const columns = columnsOf(series, perRow, Math.max(1, frame.width - margin));
-  const side = (label: string, mark: string) => (margin === 0 ? "" : `${padStart(label, gutter)} ${mark}`);
+  const gutter = gutterOf(labels, frame.width);
+  const count = Math.max(1, frame.width - (gutter === 0 ? 0 : gutter + 2));
+  const marked = cursor === undefined ? -1 : columnOf(cursor, count, series.load.length);
+  const side = (label: string, mark: string) => (gutter === 0 ? "" : `${padStart(label, gutter)} ${mark}`);
+  const { ink = "blocks", warns = false } = frame;
+  const columns = columnsOf(series, perRow, count, ink).map((halves, c) =>
+    cellColumn(halves, { rows, ink, warns, isMarked: c === marked }),
+  );
+  const [cells, paints] = [palette(glyphs), paintsOf(style)];
   const lines = Array.from({ length: rows }, (_, down) => {
     const row = rows - 1 - down;
-    return frame.style.dim(side(labels.get(row) ?? "", frame.glyphs.axis)) + drawnRow(columns, row, frame);
+    const area = columns.map((column) => cellAt(column, row, ink, cells));
+    return style.dim(side(labels.get(row) ?? "", glyphs.axis)) + painted(area, paints);
   });
-  const axis = dayAxis(frame.time, columns.length, frame.glyphs.rule);
-  return [...lines, frame.style.dim(side("0", frame.glyphs.corner) + axis)];
+  const axis = frame.axis?.(count, glyphs.rule) ?? dayAxis(time, count, glyphs.rule);
+  return [...lines, style.dim(side("0", glyphs.corner)) + pointedAt(axis, marked, frame)];
 }
 
-/** So that the usual limit falls between two rows, the highest has a row above it, and every value is inside. */
-function loadPerRow({ load, limit, ghost, usual }: ChartSeries, rows: number): number {
-  const top = Math.max(highest(load), highest(ghost ?? []));
-  const least = Math.max(top / rows, highest(limit ?? []) / (rows - 1)) || 1;
-  const line = usual ?? lowest(limit);
-  const below = Math.floor(line / least + slack);
-  return Number.isFinite(line) && below >= 1 ? line / below : least;
+/** Cells for the labels; 0: none. Under ten columns of chart they would be most of the picture. */
+function gutterOf(labels: ReadonlyMap<number, string>, width: number): number {
+  const widest = Math.max(1, ...[...labels.values()].map(widthOf));
+  return width - widest - 2 < 10 ? 0 : widest;
 }
 
-/** Keyed by row, counted from below: the limit, and the highest value where that is another row. */
-function rowLabels(
-  { load, limit, ghost, usual }: ChartSeries,
-  perRow: number,
-  rows: number,
-  label: (load: number) => string,
-): ReadonlyMap<number, string> {
-  const top = Math.max(highest(load), highest(ghost ?? []));
-  const labels = new Map<number, string>();
-  if (top > 0) labels.set(Math.min(rows - 1, Math.ceil(top / perRow - slack) - 1), label(top));
-  const line = usual ?? lowest(limit);
-  if (!Number.isFinite(line)) return labels;
-  // Full to the limit: once is enough.
-  if (label(top) === label(line)) labels.clear();
-  labels.set(limitRow(line, perRow), label(line));
-  return labels;
-}
+const paintsOf = (style: Style): Readonly<Record<Mark, Paint>> => ({
+  load: style.cyan,
+  background: style.dim,
+  over: style.red,
+  warning: style.red,
+  ghost: style.dim,
+  limit: style.yellow,
+  capacity: style.red,
+  cursor: style.dim,
+  nothing: (text) => text,
+});
 
-const lowest = (limit: readonly number[] | null): number =>
-  (limit ?? []).reduce((a, b) => Math.min(a, b), Infinity);
-
-const limitRow = (limit: number, perRow: number): number => Math.ceil(limit / perRow - 1e-6);
-
-/** Heights in eighths of a row. */
-type ChartColumn = { readonly load: number; readonly ghost: number; readonly lineRow: number };
-
-function columnsOf(series: ChartSeries, perRow: number, count: number): readonly ChartColumn[] {
-  const { load, limit, ghost } = series;
-  const lines = inColumns(limit ?? [Infinity], count, Math.min).map((line) => limitRow(line, perRow));
-  const loads = heights(load, limit, lines, perRow);
-  const ghosts = heights(ghost ?? [], limit, lines, perRow);
-  return lines.map((lineRow, c) => ({ load: loads[c] ?? 0, ghost: ghosts[c] ?? 0, lineRow }));
-}
-
-/** Rounded up, and past the limit's line where a slot of the column exceeds its limit by less than an eighth shows. */
-function heights(
-  values: readonly number[],
-  limit: readonly number[] | null,
-  lines: readonly number[],
-  perRow: number,
-): readonly number[] {
-  const excess = values.map((value, slot) => value - (limit?.[slot] ?? Infinity) * (1 + slack));
-  const over = inColumns(excess, lines.length, Math.max);
-  return inColumns(values, lines.length, Math.max).map((top, c) => {
-    const height = Math.ceil((top / perRow) * eighths - 1e-6);
-    return (over[c] ?? 0) > 0 ? Math.max(height, (lines[c] ?? 0) * eighths + 1) : height;
-  });
-}
-
-type Mark = "load" | "over" | "ghost" | "limit" | "nothing";
-
-function markOf({ load, ghost, lineRow }: ChartColumn, row: number): Mark {
-  if (load > row * eighths) return row >= lineRow ? "over" : "load";
-  if (ghost > row * eighths) return "ghost";
-  return row === lineRow ? "limit" : "nothing";
-}
-
-function drawnRow(columns: readonly ChartColumn[], row: number, { style, glyphs }: ChartFrame): string {
-  const paints: Readonly<Record<Mark, Paint>> = {
-    load: style.cyan,
-    over: style.red,
-    ghost: style.dim,
-    limit: style.yellow,
-    nothing: (text) => text,
-  };
-  const signs = { ghost: glyphs.ghost, limit: glyphs.limit, nothing: " " };
-  return painted(
-    columns.map((column) => {
-      const mark = markOf(column, row);
-      const filled = Math.min(eighths, column.load - row * eighths);
-      return {
-        text: mark === "load" || mark === "over" ? (glyphs.up[filled] ?? "") : signs[mark],
-        paint: paints[mark],
-      };
-    }),
-  );
-}
-
-/** Neighbours of one paint are painted together: a code a run, not a cell. */
-function painted(cells: readonly { readonly text: string; readonly paint: Paint }[]): string {
+/** Neighbours of one meaning are painted together: a code a run, not a cell. */
+function painted(cells: readonly Cell[], paints: Readonly<Record<Mark, Paint>>): string {
   let line = "";
   let run = "";
-  for (const [c, { text, paint }] of cells.entries()) {
+  for (const [c, { text, mark }] of cells.entries()) {
     run += text;
-    if (cells[c + 1]?.paint === paint) continue;
-    line += paint(run);
+    if (cells[c + 1]?.mark === mark) continue;
+    line += paints[mark](run);
     run = "";
   }
   return line;
 }
 
+/** The axis with a sign under the marked column; a label that stands there gives way to one side, or goes. Its signs are a cell each. */
+function pointedAt(axis: string, marked: number, { style, glyphs: { rule, pointer } }: ChartFrame): string {
+  if (marked < 0) return style.dim(axis);
+  const freed = withoutLabelAt(axis, marked, rule);
+  return style.dim(freed.slice(0, marked)) + style.bold(pointer) + style.dim(freed.slice(marked + 1));
+}
+
+function withoutLabelAt(axis: string, marked: number, rule: string): string {
+  const from = axis.lastIndexOf(rule, marked) + 1;
+  const end = axis.indexOf(rule, marked);
+  const to = end < 0 ? axis.length : end;
+  if (from >= to) return axis;
+  const label = axis.slice(from, to);
+  const bare = axis.slice(0, from) + rule.repeat(label.length) + axis.slice(to);
+  const moved = (at: number): number => Math.abs(at - from);
+  const places = [marked + 1, marked - label.length].sort((a, b) => moved(a) - moved(b));
+  const free = places.find(
+    (at) => bare.slice(at - 1, at + label.length + 1) === rule.repeat(label.length + 2),
+  );
+  return free === undefined ? bare : bare.slice(0, free) + label + bare.slice(free + label.length);
+}
+
+export type LegendNames = {
+  readonly load: string;
+  readonly ghost: string | null;
+  readonly limit: string | null;
+  readonly background?: string | null;
+  readonly capacity?: string | null;
+};
+
 /** "█ plan  ░ as today  ┈ limit" */
 export function chartLegend(
-  names: { readonly load: string; readonly ghost: string | null; readonly limit: string | null },
-  { up, ghost, limit }: Glyphs,
+  { load, background = null, ghost, limit, capacity = null }: LegendNames,
+  glyphs: Glyphs,
   style: Style,
 ): string {
-  const entries = [
-    `${style.cyan(up[eighths] ?? "")} ${names.load}`,
-    ...(names.ghost === null ? [] : [`${style.dim(ghost)} ${names.ghost}`]),
-    ...(names.limit === null ? [] : [`${style.yellow(limit)} ${names.limit}`]),
+  const entries: readonly (readonly [Paint, string, string | null])[] = [
+    [style.cyan, glyphs.up[eighths] ?? "", load],
+    [style.dim, glyphs.background, background],
+    [style.dim, glyphs.ghost, ghost],
+    [style.yellow, glyphs.limit, limit],
+    [style.red, glyphs.capacity, capacity],
   ];
-  return entries.join("  ");
+  return entries
+    .flatMap(([paint, sign, name]) => (name === null ? [] : [`${paint(sign)} ${name}`]))
+    .join("  ");
 }
 
 /** `width` cells; a full block is `max`, more than that is marked, anything above nothing shows. */

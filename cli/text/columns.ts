@@ -25,5 +25,14 @@ export function inColumns(
   });
 }
 
+/** Of each column the slot with the highest value, the first of equals. */
+export const peaksInColumns = (series: readonly number[], columns: number): readonly number[] =>
+  Array.from({ length: columns }, (_, column) => {
+    const [from, to] = slotsOf(column, columns, series.length);
+    let peak = from;
+    for (let slot = from + 1; slot < to; slot++) if ((series[slot] ?? 0) > (series[peak] ?? 0)) peak = slot;
+    return peak;
+  });
+
 // A loop: Math.max(...series) runs out of stack on long series.
 export const highest = (series: readonly number[]): number => series.reduce((a, b) => Math.max(a, b), 0);

@@ -1,7 +1,14 @@
 /** Text measured in terminal cells. The one door to string-width: 日本 is 4 cells, colours are none. */
 import stringWidth from "string-width";
 
-export const widthOf = (text: string): number => stringWidth(text);
+export function widthOf(text: string): number {
+  const bare = text.includes("\u001b") ? text.replace(colours, "") : text;
+  return narrow.test(bare) ? bare.length : stringWidth(bare);
+}
+
+// A picture asks hundreds of times, mostly of ASCII, rules, blocks and braille: one cell each, and no need to look them up.
+const narrow = /^[ -~\u2500-\u259f\u2800-\u28ff]*$/;
+const colours = /\u001b\[\d+m/g;
 
 export const padEnd = (text: string, width: number): string =>
   text + " ".repeat(Math.max(0, width - widthOf(text)));

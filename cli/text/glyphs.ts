@@ -5,7 +5,16 @@ export type Glyphs = {
   /** Nine fillings of a cell from the left, empty first. */
   readonly right: readonly string[];
   readonly ghost: string;
+  /** What is there anyway, where it is told apart from what comes on top. */
+  readonly background: string;
   readonly limit: string;
+  readonly capacity: string;
+  /** Under the column of a chart that is pointed at. */
+  readonly pointer: string;
+  /** Before the line of a list that is marked. */
+  readonly marker: string;
+  /** Charts may be drawn with it. */
+  readonly braille: boolean;
   /** In one-line charts: more than the chart can show. */
   readonly over: string;
   readonly axis: string;
@@ -37,7 +46,12 @@ export const glyphs = {
     up: [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
     right: [" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
     ghost: "░",
+    background: "▒",
     limit: "┈",
+    capacity: "═",
+    pointer: "▲",
+    marker: "▸",
+    braille: true,
     over: "!",
     axis: "│",
     tee: "┬",
@@ -60,7 +74,12 @@ export const glyphs = {
     up: [" ", "_", "_", ".", ".", ":", ":", "#", "#"],
     right: [" ", "-", "-", "-", "-", "=", "=", "#", "#"],
     ghost: "'",
+    background: "%",
     limit: "-",
+    capacity: "=",
+    pointer: "^",
+    marker: ">",
+    braille: false,
     over: "!",
     axis: "|",
     tee: "+",

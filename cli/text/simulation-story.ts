@@ -50,7 +50,11 @@ function beginning(service: SimulatedService, outage: Outage, frame: SimulationF
   return [met, triggerText(service, trigger)].filter((sentence) => sentence !== "").join(" ");
 }
 
-function triggerText({ counts }: SimulatedService, { share, restarts, lost }: Outage["trigger"]): string {
+/** "In the hour before, 62 % of the sign-ins came from 21,600 restarts, and 4 % of the capacity was gone." */
+export function triggerText(
+  { counts }: SimulatedService,
+  { share, restarts, lost }: Outage["trigger"],
+): string {
   if (restarts < 1) return "In the hour before no device restarted.";
   const { events } = wordsOf({ counts });
   const many = Math.round(restarts) === 1 ? "1 restart" : `${countText(restarts)} restarts`;

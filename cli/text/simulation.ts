@@ -47,7 +47,7 @@ export function simulationReport(
 const MOST_ROWS = 12;
 
 /** Most trouble first; as they come where it is the same. */
-const byTrouble = (services: readonly SimulatedService[]): readonly SimulatedService[] =>
+export const byTrouble = (services: readonly SimulatedService[]): readonly SimulatedService[] =>
   [...services].sort((a, b) => {
     const [one, other] = [troubleOf(a), troubleOf(b)];
     const differing = one.findIndex((value, i) => value !== other[i]);

@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type ChartSeries, bar, chartLegend, loadChart, sparkline } from "../../cli/text/chart.js";
+import {
+  type ChartFrame,
+  type ChartSeries,
+  bar,
+  chartLegend,
+  loadChart,
+  sparkline,
+} from "../../cli/text/chart.js";
 import { widthOf } from "../../cli/text/fit.js";
 import { type Glyphs, glyphs } from "../../cli/text/glyphs.js";
 import { styleFor } from "../../cli/text/style.js";
@@ -19,12 +26,13 @@ function draw(
   series: Partial<ChartSeries> & Pick<ChartSeries, "load">,
   [width, height]: readonly [number, number],
   marks: Glyphs = glyphs.unicode,
+  further: Partial<ChartFrame> = {},
 ) {
   const time = { start: midnight, slot: hour, slots: series.load.length, wallOf: berlin };
   const label = (load: number) => String(Math.round(load));
   return loadChart(
     { limit: null, ghost: null, ...series },
-    { width, height, time, label, style: plain, glyphs: marks },
+    { width, height, time, label, style: plain, glyphs: marks, ...further },
   );
 }
 
@@ -82,6 +90,51 @@ describe("the load chart", () => {
 
   test("gives up its axis where it would be most of the picture", () => {
     expect(draw({ load }, [8, 3])).toEqual(["  █▄ █  ", "▂███ █▂▂", "Wed 12──"]);
+  });
+
+  test("tells what is there anyway from what comes on top, and the capacity from the limit", () => {
+    const background = [1, 2, 4, 4, 4, 3, 0, 0, 1, 1, 1, 1];
+    const series = { load, background, limit: flat(8), capacity: flat(10) };
+    expect(draw(series, [16, 6])).toEqual([
+      "10 │════════════",
+      " 8 │┈┈┈┈┈┈┈┈┈┈┈┈",
+      "   │   █▂  █    ",
+      "   │  ▒▒▒  █▇   ",
+      "   │▒▒▒▒▒▒ █▒▒▒▒",
+      " 0 └Wed 12──────",
+    ]);
+  });
+
+  test("marks the column that is pointed at, and moves or drops a label that is in its way", () => {
+    const axisAt = (cursor: number) => draw({ load }, [19, 3], glyphs.unicode, { cursor }).at(-1);
+    expect(axisAt(9)).toBe("0 └Wed 12──────▲───");
+    expect(axisAt(2)).toBe("0 └───▲Wed 12──────");
+    expect(draw({ load, limit: flat(10) }, [15, 4], glyphs.unicode, { cursor: 6 })).toEqual([
+      "10 │┈┈┈┈┈┈┈┈┈┈┈",
+      " 8 │   ▅▂ │▅   ",
+      "   │▂▄▇██▅│██▂▂",
+      " 0 └Wed 12▲────",
+    ]);
+  });
+
+  test("warns above what is over its limit, at the top where that is full", () => {
+    expect(draw({ load, limit: flat(6) }, [15, 5], glyphs.unicode, { warns: true })).toEqual([
+      "6 │┈┈┈!┈┈┈!┈┈┈┈",
+      "  │   ██  █▄   ",
+      "  │  ███▄ ██   ",
+      "  │▄█████ ██▄▄▄",
+      "0 └Wed 12──────",
+    ]);
+  });
+
+  test("in braille has two columns and four steps a cell, every second dot for what is there anyway", () => {
+    const background = [1, 2, 4, 4, 4, 3, 0, 0, 1, 1, 1, 1];
+    expect(draw({ load, background, limit: flat(8) }, [12, 4], glyphs.unicode, { ink: "braille" })).toEqual([
+      "┈┈┈┈┈┈┈┈┈┈┈┈",
+      "   ⣿⣤  ⣿⣀   ",
+      "⡀⡠⡪⡪⡪⡢ ⣿⡿⡀⡀⡀",
+      "Wed 12──────",
+    ]);
   });
 
   test("of nothing is empty", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { dayAxis } from "../../cli/text/day-axis.js";
+import { dayAxis, timeAxis } from "../../cli/text/day-axis.js";
 import { wallOf } from "../../src/calendar/zone.js";
 import { hour, instant } from "../../src/units.js";
 
@@ -31,5 +31,21 @@ test("the axis is as wide as asked", () => {
     fc.property(fc.integer({ min: 1, max: 200 }), (columns) => {
       expect(dayAxis(week("2026-08-11T17:00:00Z", "Asia/Kolkata"), columns, "-")).toHaveLength(columns);
     }),
+  );
+});
+
+test.each([
+  [168, 80, "Wed 12─────Thu 13──────Fri 14─────Sat 15──────Sun 16─────Mon 17──────Tue 18─────"],
+  [48, 72, "Wed 12───06:00────12:00────18:00────Thu 13───06:00────12:00────18:00────"],
+  [12, 60, "Wed 12────02:00─────04:00─────06:00─────08:00─────10:00─────"],
+])("%d hours on %d columns have the hours that find room", (slots, columns, axis) => {
+  const time = { ...week("2026-08-11T22:00:00Z", "Europe/Berlin"), slots };
+  expect(timeAxis(time, columns, "─")).toBe(axis);
+});
+
+test("hours are those of the local clock, on the days of a clock change too", () => {
+  const time = { ...week("2026-10-24T22:00:00Z", "Europe/Berlin"), slots: 8 };
+  expect(timeAxis(time, 80, "─")).toBe(
+    "Sun 25────01:00─────02:00───────────────03:00─────04:00─────05:00─────06:00─────",
   );
 });

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { AgendaEntry } from "../../src/calendar/agenda.js";
 import { instant } from "../../src/units.js";
-import type { FreezeView } from "../../cli/tui/dialogs/dialog.js";
+import type { FreezeDraft } from "../../cli/tui/dialogs/dialog.js";
 import { unknown, type Scene } from "../../cli/tui/scene.js";
 import type { Intent } from "../../cli/tui/screen.js";
 import { calendarScreen } from "../../cli/tui/screens/calendar.js";
@@ -37,10 +37,12 @@ beforeAll(async () => void (await Promise.all([contosoScene(), autumnScene()])),
 const draws = (scene: Scene, keys = "", width = 120, height = 36): readonly string[] =>
   linesOf(calendarScreen, scene, keys, plainFrame(width, height));
 
-function freezeOf(intents: readonly Intent[]): FreezeView {
+function freezeOf(intents: readonly Intent[]): FreezeDraft {
   const [intent] = intents;
   if (intent?.kind !== "open" || intent.dialog.name !== "freeze") throw new Error("no dialog of a freeze");
-  return intent.dialog.view;
+  const { draft } = intent.dialog.view;
+  if (draft === null) throw new Error("no freeze is being moved or added");
+  return draft;
 }
 const asked = (scene: Scene, keys: string) => {
   const { index, from, to, sites } = freezeOf(played(calendarScreen, scene, keys).intents);

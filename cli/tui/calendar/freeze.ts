@@ -38,12 +38,14 @@ const opened = (index: number | null, from: string, to: string, sites: readonly 
   dialog: {
     name: "freeze",
     view: {
-      index,
       at: index ?? 0,
-      from: fieldOf(from),
-      to: fieldOf(to),
-      sites: fieldOf(sites.filter((site) => site !== "").join(", ")),
-      focus: "from",
+      draft: {
+        index,
+        from: fieldOf(from),
+        to: fieldOf(to),
+        sites: fieldOf(sites.filter((site) => site !== "").join(", ")),
+        focus: "whole",
+      },
       problem: null,
     },
   },
