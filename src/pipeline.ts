@@ -43,7 +43,7 @@ export type Planned = {
   readonly forecast: Forecast;
   /** What one big night would do. */
   readonly firstNight: Forecast;
-  readonly remedies: Pick<Remedies, "changes">;
+  readonly remedies: Pick<Remedies, "changes" | "edits">;
   /** Services that their background alone fills where restarts would put load. */
   readonly filled: readonly FilledService[];
   /** What restarting peers take away, by service that has some. */
@@ -148,7 +148,7 @@ export const dataOf = ({ plan, settled, rollout, resolved, ...solved }: Solved):
   minutes: solved.minutes,
   few: solved.few,
   groups: solved.groups,
-  remedies: { changes: solved.remedies.changes },
+  remedies: { changes: solved.remedies.changes, edits: solved.remedies.edits },
   settled: {
     scenario: settled.scenario,
     release: settled.release,

@@ -16,6 +16,10 @@ export type Glyphs = {
   readonly window: string;
   readonly event: string;
   readonly outside: string;
+  /** The line that keys move, the plan itself among others, the column that orders a table. */
+  readonly mark: string;
+  readonly own: string;
+  readonly sorted: string;
 };
 
 export const glyphs = {
@@ -32,6 +36,9 @@ export const glyphs = {
     window: "▒",
     event: "•",
     outside: "·",
+    mark: "▸",
+    own: "◆",
+    sorted: "▾",
   },
   ascii: {
     up: [" ", "_", "_", ".", ".", ":", ":", "#", "#"],
@@ -46,5 +53,8 @@ export const glyphs = {
     window: "=",
     event: "*",
     outside: ".",
+    mark: ">",
+    own: "@",
+    sorted: "v",
   },
 } satisfies Record<string, Glyphs>;

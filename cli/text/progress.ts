@@ -30,7 +30,8 @@ export function progressLine(
   return room < 1 ? truncate(time, width, "") : truncate(doing, room, glyphs.ellipsis) + SEPARATOR + time;
 }
 
-function doingText({ stage, detail, cohorts, done, of }: Progress): string {
+/** "planning point 3 of 12" */
+export function doingText({ stage, detail, cohorts, done, of }: Progress): string {
   const size = cohorts === undefined ? "" : counted(cohorts, "cohort");
   const count = done === undefined ? "" : of === undefined ? `${done}` : `${done} of ${of}`;
   return [stage, detail, size, count].filter((part) => part !== undefined && part !== "").join(" ");
@@ -44,8 +45,8 @@ function boundText({ level, bound }: Progress): string {
   return `bound ${figure}`;
 }
 
-/** Nothing is said of a gap that is not below the value itself, nor of shares that still exceed a limit. */
-const gapText = ({ gap }: Progress): string =>
+/** "gap 0.04 %"; nothing is said of a gap that is not below the value itself, nor of shares that still exceed a limit. */
+export const gapText = ({ gap }: Progress): string =>
   gap === undefined || !(gap >= 0 && gap < 1) ? "" : `gap ${percent(gap)}`;
 
 function timeText(elapsed: number): string {
