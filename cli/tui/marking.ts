@@ -30,4 +30,6 @@ export const MARGIN = 2;
 
 /** Told by a sign, not by colour alone. */
 export const withMark = (line: string, isMarked: boolean, { width, style, glyphs }: Frame): string =>
-  isMarked ? style.inverse(padEnd(`${glyphs.mark} ${line}`, width)) : `${" ".repeat(MARGIN)}${line}`.trimEnd();
+  isMarked
+    ? style.inverse(padEnd(`${glyphs.mark} ${line}`, width))
+    : `${" ".repeat(MARGIN)}${line}`.trimEnd();

@@ -46,8 +46,7 @@ function progressLines(progress: Progress, { width, style, glyphs }: Frame): rea
     .filter((part) => part !== "")
     .map(cleanLine)
     .join(` ${glyphs.outside} `);
-  if (done === undefined || of === undefined)
-    return [style.dim(truncate(text, width, glyphs.ellipsis))];
+  if (done === undefined || of === undefined) return [style.dim(truncate(text, width, glyphs.ellipsis))];
   // What is being done is not done yet.
   const filled = padEnd(bar(Math.max(0, done - 1), of, BAR, glyphs), BAR);
   const room = width - BAR - widthOf(`${glyphs.axis}${glyphs.axis} `);
