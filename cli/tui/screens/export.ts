@@ -55,7 +55,13 @@ export const exportScreen: Screen<ExportView> = {
       keys: ["enter"],
       label: "write",
       about: "write the marked format, after a yes",
-      act: (view) => stays({ ...view, doing: { kind: "asking" } }),
+      act: (view, { isOld }) =>
+        isOld
+          ? {
+              view,
+              intents: [{ kind: "say", text: "A change is being solved: its plan can be written then." }],
+            }
+          : stays({ ...view, doing: { kind: "asking" } }),
     },
   ],
   capture: (view, key, scene) => {
