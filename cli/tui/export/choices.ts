@@ -76,7 +76,7 @@ export function previewOf({ name, target }: Choice, planned: Planned): readonly 
 }
 
 function linesOf(text: string): readonly string[] {
-  const lines = text.split("\n", MOST_LINES + 1);
+  const lines = text.replace(/\n$/, "").split("\n", MOST_LINES + 1);
   const shown = lines.slice(0, MOST_LINES).map((line) => clean(line.replace(/\r$/, "").slice(0, MOST_SIGNS)));
   return lines.length > MOST_LINES ? [...shown, `(the first ${MOST_LINES} lines)`] : shown;
 }

@@ -1,5 +1,5 @@
 /** A field as it is typed, with its cursor. */
-import { clean } from "../../text/clean.js";
+import { cleanLine } from "../../text/clean.js";
 import { widthOf } from "../../text/fit.js";
 import type { Style } from "../../text/style.js";
 import type { Field } from "../field.js";
@@ -8,7 +8,7 @@ const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 /** The part around the cursor that finds room; the sign under the cursor is shown inverse, behind the end an underscore. */
 export function fieldLine({ text, at }: Field, width: number, style: Style): string {
-  const signs = Array.from(segmenter.segment(text), ({ segment }) => clean(segment));
+  const signs = Array.from(segmenter.segment(text), ({ segment }) => cleanLine(segment));
   const under = signs[at] ?? "_";
   let [from, to] = [at, at + 1];
   let room = width - widthOf(under);
