@@ -38,7 +38,7 @@ describe("the screen of exports", () => {
 
   test("tells what the marked one cannot say, and how it begins", () => {
     const { lines } = drawn(["end"], 100, 40);
-    expect(lines).toContain("Open hours and prices of limits are left out: plan.json has both.");
+    expect(lines).toContain("No load by slot and no prices: of each service only the busiest moment.");
     expect(lines).toContain(
       "─ What markdown cannot say ─────────────────────────────────────────────────────────────────────────",
     );

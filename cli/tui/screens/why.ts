@@ -170,5 +170,6 @@ function footText(item: Item | undefined): string {
 function markedSentence(item: Item | undefined): string {
   if (item === undefined) return "";
   if (item.kind === "head") return `Marked: ${item.section.title}, ${item.isFolded ? "folded" : "open"}.`;
-  return `Marked: ${item.entry.lines.map((line) => line.trim()).join(" ")}.`;
+  const { says, lines } = item.entry;
+  return `Marked: ${says ?? lines.map((line) => line.trim()).join(" ")}.`;
 }

@@ -119,12 +119,14 @@ function headroomSection(planned: Planned, { headroom, unpriced }: Explanation, 
         ),
         ...steers.headroom(planned, each.service),
       })),
-      ...unpriced.map((each) => ({
-        lines: brokenLines(`${each.service}: holds nothing up (${idleText(each)})`, frame.width, "").map(
-          frame.style.dim,
-        ),
-        ...steers.headroom(planned, each.service),
-      })),
+      ...unpriced.map((each) => {
+        const text = `${each.service}: holds nothing up (${idleText(each)})`;
+        return {
+          lines: brokenLines(text, frame.width, "").map(frame.style.dim),
+          says: cleanLine(text),
+          ...steers.headroom(planned, each.service),
+        };
+      }),
     ],
   };
 }
@@ -134,7 +136,8 @@ function triedSection(planned: Planned, { more }: Explanation, frame: Frame): Se
   return {
     id: "tried",
     title: "What one change would gain",
-    summary: gains.length === 0 ? "nothing that was tried" : gains.map(({ words }) => words).join(" or "),
+    summary:
+      gains.length === 0 ? "nothing that was tried" : gains.map(({ words }) => cleanLine(words)).join(" or "),
     entries: more.map((tried) => ({
       lines: brokenLines(triedText(tried, planned), frame.width, ""),
       ...steers.change(tried.words, tried.edits),

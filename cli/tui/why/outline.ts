@@ -8,6 +8,8 @@ export type Entry = {
   readonly before?: readonly string[];
   /** At least one. */
   readonly lines: readonly string[];
+  /** The same without colours; its lines unless given. */
+  readonly says?: string;
   /** What enter brings about; null: nothing. */
   readonly act: Intent | null;
   /** "Enter: capacity of vpn". */

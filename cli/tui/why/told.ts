@@ -101,6 +101,7 @@ export function distancesSection(planned: Planned, frame: Frame): readonly Secti
             ? []
             : brokenLines(peersSentence(planned, distance), frame.width - 2, "  ")),
         ],
+        says: cleanLine(`${distance.service} ${mainText(planned, distance)}`),
         ...steers.capacity(planned, distance.service),
       })),
       after: brokenLines(distanceWords.heads, frame.width, "").map(frame.style.dim),
@@ -159,13 +160,18 @@ export function guessesSection({ settled, plan }: Planned, frame: Frame): Sectio
   };
 }
 
+/** Room for the sign of a guess. */
+const SIGN = "  ";
+
 function assumptionEntry({ setting, value, basis, guess }: Assumption, { width, style }: Frame): Entry {
-  const head = `${guess ? "? " : "  "}${setting}: ${value}`;
+  const [head = "", ...rest] = brokenLines(`${setting}: ${value}`, width, SIGN);
   return {
     lines: [
-      ...brokenLines(head, width, ""),
+      guess ? head.replace(SIGN, "? ") : head,
+      ...rest,
       ...brokenLines(basis, width, "      ").map(guess ? style.yellow : style.dim),
     ],
+    says: cleanLine(`${setting}: ${value}${guess ? ", a guess" : ""}; ${basis}`),
     act: null,
   };
 }
