@@ -52,21 +52,20 @@ export function explainedSections(
   ];
 }
 
+const levels = ["unscheduled", "exposure"] as const;
+
 const TITLE = "What limits it";
 /** Rows of a level at most. */
 const MOST = 100;
 
 function limitsSection(planned: Planned, { limits }: Explanation, frame: Frame): Section {
-  const levels = (["unscheduled", "exposure"] as const).map((level) => ({
-    level,
-    runs: limits.filter((run) => run.level === level),
-  }));
-  const first = levels.find(({ runs }) => runs.length > 0);
+  const byLevel = levels.map((level) => ({ level, runs: limits.filter((run) => run.level === level) }));
+  const first = byLevel.find(({ runs }) => runs.length > 0);
   return {
     id: "limits",
     title: TITLE,
     summary: first === undefined ? levelWords.exposure.none : runText(planned, first.runs[0] as BindingRun),
-    entries: levels.flatMap(({ level, runs }) => runEntries(planned, runs.slice(0, MOST), level, frame)),
+    entries: byLevel.flatMap(({ level, runs }) => runEntries(planned, runs.slice(0, MOST), level, frame)),
     ...(first === undefined ? {} : noteOf(limits.length)),
   };
 }
@@ -101,7 +100,8 @@ function runEntries(
 }
 
 function headroomSection(planned: Planned, { headroom, unpriced }: Explanation, frame: Frame): Section {
-  const costs = byCost(headroom);
+  // Devices left out weigh more than any waiting.
+  const costs = levels.flatMap((level) => byCost(headroom).filter((each) => each.level === level));
   const [dearest] = costs;
   return {
     id: "headroom",

@@ -61,6 +61,7 @@ export function leftSection(planned: Planned, frame: Frame): Section {
   const left = devicesOf(plan.unscheduled);
   const late = Math.round(plan.expectedLate);
   const { shut, crowded, queued } = remedies.changes;
+  const changes = [...new Set([...crowded, ...queued, ...shut])];
   const paragraph = (text: string): readonly string[] => brokenLines(text, frame.width, "");
   return {
     id: "left",
@@ -70,8 +71,12 @@ export function leftSection(planned: Planned, frame: Frame): Section {
         ? `every device has a wave${late === 0 ? "" : `, ${grouped(late)} expected late`}`
         : `${counted(left, "device")} left out`,
     entries: [
-      ...leftTexts(plan.unscheduled).map((text): Entry => ({ lines: paragraph(text), act: null })),
-      ...[...new Set([...crowded, ...queued, ...shut])].map((words): Entry => ({
+      ...leftTexts(plan.unscheduled).map((text): Entry => ({
+        // The ways out follow, each on its own.
+        lines: paragraph(changes.length === 0 ? text : (text.split(";")[0] ?? text)),
+        act: null,
+      })),
+      ...changes.map((words): Entry => ({
         lines: paragraph(`would fit with ${words} (planned again: they fit)`),
         ...steers.change(words, remedies.edits[words] ?? []),
       })),
