@@ -16,9 +16,10 @@ export type Glyphs = {
   readonly window: string;
   readonly event: string;
   readonly outside: string;
-  /** The line that keys move, the plan itself among others, the column that orders a table. */
+  /** The line that keys move, the plan itself among others, who is held against it, the column that orders a table. */
   readonly mark: string;
   readonly own: string;
+  readonly rival: string;
   readonly sorted: string;
 };
 
@@ -38,6 +39,7 @@ export const glyphs = {
     outside: "·",
     mark: "▸",
     own: "◆",
+    rival: "○",
     sorted: "▾",
   },
   ascii: {
@@ -55,6 +57,7 @@ export const glyphs = {
     outside: ".",
     mark: ">",
     own: "@",
+    rival: "o",
     sorted: "v",
   },
 } satisfies Record<string, Glyphs>;

@@ -45,7 +45,7 @@ describe("the screen of policies", () => {
   test("shows today, the plan and the others by their merit, the plan and the rival by signs", () => {
     const { lines } = draw([], 100, 30);
     expect(rowsOf(lines).slice(0, 4)).toEqual(["  A today", "◆ B optimal fastest", "  C even", "  D rate"]);
-    expect(rowsOf(lines).find((row) => row.includes("unmanaged"))).toBe("• M unmanaged");
+    expect(rowsOf(lines).find((row) => row.includes("unmanaged"))).toBe("○ M unmanaged");
   });
 
   test("draws the marked policy: what it does, who is overloaded, what it asks of each service", () => {

@@ -103,7 +103,7 @@ const nameColumns = ({ own, rival }: Drawn, frame: Frame): readonly Column<Row>[
     align: "left",
     keep: "always",
     cell: ({ policy: { name }, letter }) =>
-      `${name === own ? frame.glyphs.own : name === rival ? frame.glyphs.event : " "} ${letter}`,
+      `${name === own ? frame.glyphs.own : name === rival ? frame.glyphs.rival : " "} ${letter}`,
     paint: paintOf(frame),
   },
   {

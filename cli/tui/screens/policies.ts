@@ -196,7 +196,7 @@ const headText = (
 
 /** What the signs before the names mean. */
 const signsText = ({ glyphs }: Frame): string =>
-  `${glyphs.own} this plan  ${glyphs.event} rival on Load  ${BEST} best`;
+  `${glyphs.own} this plan  ${glyphs.rival} rival on Load  ${BEST} best`;
 
 function sentenceOf(
   policy: ComparedPolicy,
