@@ -21,6 +21,7 @@ import type { Level, Unscheduled } from "./plan/plan.js";
 import { type Change, deadlineLater, windowsEarlier } from "./remedy.js";
 import { type Watch, within } from "./progress.js";
 import type { Rollout } from "./rollout.js";
+import type { Edit } from "./scenario/edit.js";
 import type { Delay, Profile } from "./scenario/scenario.js";
 import { servicesDuring } from "./service/group.js";
 import { riseOf } from "./service/rise.js";
@@ -47,6 +48,8 @@ export type Explanation = {
 /** A change, and the plan with it beside the plan without. */
 export type Tried = {
   readonly words: string;
+  /** The same in the scenario's text; empty: it is no single setting of it. */
+  readonly edits: readonly Edit[];
   readonly before: Outlook;
   readonly after: Outlook;
   /** By the goals in their order; what the proofs cannot tell from nothing is `same`. */
@@ -121,20 +124,22 @@ function triedChanges(
   // Finest plans are compared: what a change is worth drowns in the tolerance of few starts.
   const finest = { ...staggered, ...staggered.few?.finest };
   const before = outlookOf(rollout, finest, staggered);
-  return [windowsEarlier(around, 1), deadlineLater(around, 1)].flatMap(({ words, rollout: make }: Change) => {
-    const doing = { stage: "trying", detail: words };
-    watch(doing);
-    const made = make();
-    if (made === null) return [];
-    const changed: Rollout = { ...made, waves: { kind: "fine" } };
-    const tried = stagger(changed, settled.scenario.goal, solve, within(watch, doing), memory);
-    const after = outlookOf(changed, tried, staggered);
-    const noise = {
-      rise: gapBelow("rise", before.rise ?? 0),
-      exposure: gapBelow("exposure", before.exposure),
-    };
-    return [{ words, before, after, verdict: verdictOf(before, after, noise) }];
-  });
+  return [windowsEarlier(around, 1), deadlineLater(around, 1)].flatMap(
+    ({ words, edits, rollout: make }: Change) => {
+      const doing = { stage: "trying", detail: words };
+      watch(doing);
+      const made = make();
+      if (made === null) return [];
+      const changed: Rollout = { ...made, waves: { kind: "fine" } };
+      const tried = stagger(changed, settled.scenario.goal, solve, within(watch, doing), memory);
+      const after = outlookOf(changed, tried, staggered);
+      const noise = {
+        rise: gapBelow("rise", before.rise ?? 0),
+        exposure: gapBelow("exposure", before.exposure),
+      };
+      return [{ words, edits, before, after, verdict: verdictOf(before, after, noise) }];
+    },
+  );
 }
 
 /** The rise is measured against the capacities of the plan as it is: where all are unknown, the yardstick moves with the rollout. */

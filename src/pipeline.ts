@@ -46,7 +46,7 @@ export type Planned = {
   readonly origins: readonly Origin[];
   /** What one big night would do. */
   readonly firstNight: Forecast;
-  readonly remedies: Pick<Remedies, "changes">;
+  readonly remedies: Pick<Remedies, "changes" | "edits">;
   /** Services that their background alone fills where restarts would put load. */
   readonly filled: readonly FilledService[];
   /** What restarting peers take away, by service that has some. */
@@ -153,7 +153,7 @@ export const dataOf = ({ plan, settled, rollout, resolved, ...solved }: Solved):
   minutes: solved.minutes,
   few: solved.few,
   groups: solved.groups,
-  remedies: { changes: solved.remedies.changes },
+  remedies: { changes: solved.remedies.changes, edits: solved.remedies.edits },
   settled: {
     scenario: settled.scenario,
     release: settled.release,

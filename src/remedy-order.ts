@@ -36,7 +36,7 @@ export function* moreAtOnce(
     yield reordered(around, rollout, stuck, "atOnce", (group) => {
       const least = Math.min(...poolsOf(group).map(({ atOnce }) => atOnce));
       const devices = Math.min(least + more, Math.max(...poolsOf(group).map((pool) => pool.devices)));
-      return { change: { atOnce: { kind: "count", devices } }, value: `${devices}` };
+      return { change: { atOnce: { kind: "count", devices } }, value: `${devices}`, written: devices };
     });
 }
 
@@ -55,13 +55,19 @@ export function* shorterSettling(
   for (const part of SHORTER)
     yield reordered(around, rollout, settling, "settle", ({ rule }) => {
       const settle = minutes(rule.settle / part);
-      return { change: { settle }, value: durationText(settle) };
+      const text = durationText(settle);
+      return { change: { settle }, value: text, written: text };
     });
 }
 
 const minutes = (time: number): Duration => duration(Math.floor(time / minute) * minute);
 
-type Reorder = { readonly change: Partial<GroupOrder>; readonly value: string };
+type Reorder = {
+  readonly change: Partial<GroupOrder>;
+  readonly value: string;
+  /** As the scenario would have it. */
+  readonly written: string | number;
+};
 
 /** The rollout with another rule for some groups; everything else of it stays. */
 function reordered(
@@ -75,6 +81,11 @@ function reordered(
   for (const group of groups) order.set(group.name, { ...group.rule, ...changeOf(group).change });
   return {
     words: groups.map((group) => `${key}: ${changeOf(group).value} for ${group.name}`).join(" and "),
+    edits: groups.map((group) => ({
+      kind: "set",
+      path: ["order", group.name, key],
+      value: changeOf(group).written,
+    })),
     rollout: () => ({
       ...rollout,
       groups: groupsOf({

@@ -8,6 +8,7 @@ import type { Unscheduled } from "./plan/plan.js";
 import { moreAtOnce, shorterSettling, stuckGroups, turnCause } from "./remedy-order.js";
 import { type Watch, within } from "./progress.js";
 import type { Rollout } from "./rollout.js";
+import type { Edit } from "./scenario/edit.js";
 import { durationText } from "./scenario/quantity.js";
 import type { Profile, Scenario, Window } from "./scenario/scenario.js";
 import type { CohortDemand } from "./service/demand.js";
@@ -29,6 +30,8 @@ const plights: readonly Plight[] = ["shut", "crowded", "queued"];
 export type Remedies = {
   /** Changes in words; each alone schedules every device of that plight. */
   readonly changes: Readonly<Record<Plight, readonly string[]>>;
+  /** By their words, the same in the scenario's text; those are missing that are no single setting of it. */
+  readonly edits: Readonly<Record<string, readonly Edit[]>>;
   readonly explain: (reason: Unscheduled["reason"], cohort: CohortDemand) => string;
 };
 
@@ -48,10 +51,11 @@ const sumOf = (left: Readonly<Record<Plight, number>>): number =>
 
 export function remedies(unsolved: Unsolved): Remedies {
   const left = leftOver(unsolved.rollout, unsolved.staggered);
-  if (sumOf(left) === 0) return { changes: none, explain: () => "" };
+  if (sumOf(left) === 0) return { changes: none, edits: {}, explain: () => "" };
   const binding = left.crowded === 0 ? [] : bindingServices(unsolved);
   const tries = new Tries(unsolved, left);
   const changes: Record<Plight, string[]> = { shut: [], crowded: [], queued: [] };
+  const edits: Record<string, readonly Edit[]> = {};
   const { around, rollout, staggered } = unsolved;
   const stuck = left.queued === 0 ? [] : stuckGroups(rollout, staggered.unscheduled);
   const kinds = [
@@ -63,12 +67,16 @@ export function remedies(unsolved: Unsolved): Remedies {
     noFreezes(unsolved),
   ];
   for (const kind of kinds) {
-    for (const { plight, words } of tries.first(kind)) changes[plight].push(words);
+    for (const { plight, change } of tries.first(kind)) {
+      changes[plight].push(change.words);
+      if (change.edits.length > 0) edits[change.words] = change.edits;
+    }
   }
   const names = binding.map((r) => (unsolved.rollout.services[r] as Service).id);
   const plightOf = plightsOf(rollout);
   return {
     changes,
+    edits,
     explain: (reason, demand) => {
       const c = rollout.demands.indexOf(demand);
       const plight = plightOf(c);
@@ -97,7 +105,12 @@ function leftOver(rollout: Rollout, { unscheduled }: Staggered): Record<Plight, 
 }
 
 /** A change and the rollout it leads to; null: it leads to none. */
-export type Change = { readonly words: string; readonly rollout: () => Rollout | null };
+export type Change = {
+  readonly words: string;
+  /** In the scenario's text; empty: it is no single setting of it. */
+  readonly edits: readonly Edit[];
+  readonly rollout: () => Rollout | null;
+};
 
 /** Columns of all programs solved in search of a way out: enough for dozens of tries at a thousand sites' size. */
 const MOST_COLUMNS = 400_000;
@@ -114,15 +127,15 @@ class Tries {
   }
 
   /** Of changes of one kind, smallest first, the first that helps each plight. */
-  first(changes: Iterable<Change>): readonly { readonly plight: Plight; readonly words: string }[] {
-    const found = new Map<Plight, string>();
+  first(changes: Iterable<Change>): readonly { readonly plight: Plight; readonly change: Change }[] {
+    const found = new Map<Plight, Change>();
     const wanted = plights.filter((plight) => this.#left[plight] > 0);
     const { around, solve, watch, memory } = this.#unsolved;
-    for (const { words, rollout } of changes) {
+    for (const change of changes) {
       if (found.size === wanted.length || this.#columns > MOST_COLUMNS) break;
-      const doing = { stage: "trying", detail: words };
+      const doing = { stage: "trying", detail: change.words };
       watch(doing);
-      const changed = rollout();
+      const changed = change.rollout();
       if (changed === null) continue;
       this.#columns += changed.demands.reduce((sum, { behaviour }) => sum + behaviour.slots.length, 0);
       // Few starts leave nobody out whom the finest plan has.
@@ -132,9 +145,9 @@ class Tries {
       // Devices that a slot opens to but that find no room in it are not helped.
       const others = (plight: Plight): number => sumOf(this.#left) - this.#left[plight];
       const helps = (plight: Plight): boolean => left[plight] === 0 && sumOf(left) <= others(plight);
-      for (const plight of wanted) if (helps(plight) && !found.has(plight)) found.set(plight, words);
+      for (const plight of wanted) if (helps(plight) && !found.has(plight)) found.set(plight, change);
     }
-    return [...found].map(([plight, words]) => ({ plight, words }));
+    return [...found].map(([plight, change]) => ({ plight, change }));
   }
 }
 
@@ -203,8 +216,10 @@ function* moreCapacity({ rollout, staggered, solve }: Unsolved, r: number): Gene
   if (limit === null || service.capacity === null) return;
   for (const margin of MARGINS) {
     const { value, text } = roundedUp(service, (limit * margin) / (1 - service.headroom));
+    const written = service.counts === "offline" ? value : text;
     yield {
       words: `${roundedUp(service, value - service.capacity).text} more on ${service.id} (${text} in all)`,
+      edits: [{ kind: "set", path: ["services", service.requestId, "capacity"], value: written }],
       rollout: () => ({
         ...rollout,
         services: rollout.services.map((each, i) => (i === r ? withCapacity(each, value) : each)),
@@ -248,7 +263,7 @@ export function windowsEarlier(around: Surroundings, hours: number): Change {
     windows: profile.windows.map((window) => startingEarlier(window, hours)),
   });
   const profiles = new Map([...around.scenario.profiles].map(([name, profile]) => [name, widened(profile)]));
-  return changed(`every window from ${hours} h earlier`, around, { profiles });
+  return changed(`every window from ${hours} h earlier`, around, { profiles }, []);
 }
 
 function startingEarlier(window: Window, hours: number): Window {
@@ -274,15 +289,27 @@ function* laterDeadlines({ around }: Unsolved): Generator<Change> {
 
 export function deadlineLater(around: Surroundings, days: number): Change {
   const deadline = duration(around.scenario.deadline + days * day);
-  return changed(`a deadline of ${durationText(deadline)}`, around, { deadline });
+  const text = durationText(deadline);
+  const edits = [{ kind: "set", path: ["deadline"], value: text } as const];
+  return changed(`a deadline of ${text}`, around, { deadline }, edits);
 }
 
 function* noFreezes({ around }: Unsolved): Generator<Change> {
-  if (around.scenario.freezes.length > 0) yield changed("no freeze", around, { freezes: [] });
+  const { freezes } = around.scenario;
+  // Holidays of sites are freezes that stand elsewhere in the scenario.
+  const areListed = freezes.every(({ path }) => path.startsWith("freezes"));
+  const edits = areListed ? [{ kind: "remove", path: ["freezes"] } as const] : [];
+  if (freezes.length > 0) yield changed("no freeze", around, { freezes: [] }, edits);
 }
 
-const changed = (words: string, around: Surroundings, change: Partial<Scenario>): Change => ({
+const changed = (
+  words: string,
+  around: Surroundings,
+  change: Partial<Scenario>,
+  edits: readonly Edit[],
+): Change => ({
   words,
+  edits,
   rollout: () => {
     const outcome = assemble({ ...around, scenario: { ...around.scenario, ...change } });
     return outcome.ok ? outcome.value : null;

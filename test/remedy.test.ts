@@ -244,3 +244,24 @@ describe("a way out is one", () => {
     expect(all).toBeGreaterThan(8);
   }, 60_000);
 });
+
+describe("what is suggested as a change of the scenario's text", () => {
+  const frozen = { freezes: [{ from: release, to: "2026-10-30T00:00Z" }] };
+  const editsOf = async (document: Document) => (await planned(document)).remedies.edits;
+
+  test("is the one setting that the words name", async () => {
+    expect(await editsOf(simple(frozen))).toEqual({ "no freeze": [{ kind: "remove", path: ["freezes"] }] });
+    const crowded = simple({ services: { login: { capacity: "5/h", headroom: "0%" } } });
+    expect(await editsOf(crowded)).toEqual({
+      "5.1/h more on login (10.1/h in all)": [
+        { kind: "set", path: ["services", "login", "capacity"], value: "10.1/h" },
+      ],
+      "a deadline of 1d20h": [{ kind: "set", path: ["deadline"], value: "1d20h" }],
+    });
+  });
+
+  test("is nothing where holidays of a site are among the freezes: these stand elsewhere", async () => {
+    const holidays = simple({ ...frozen, sites: { here: { timezone: "UTC", holidays: "DE-BY" } } });
+    expect(await editsOf(holidays)).toEqual({});
+  });
+});

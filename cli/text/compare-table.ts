@@ -63,8 +63,11 @@ const nameColumns = (frame: CompareFrame): readonly Column<Row>[] => [
 const LEAST_NAME = 16;
 const MOST_NAME = 24;
 
-export const shortName = ({ name }: Pick<ComparedPolicy, "name">, { glyphs }: ReportFrame): string =>
-  truncate(cleanLine(name), MOST_NAME, glyphs.ellipsis);
+export const shortName = (
+  { name }: Pick<ComparedPolicy, "name">,
+  { glyphs }: Pick<ReportFrame, "glyphs">,
+  most = MOST_NAME,
+): string => truncate(cleanLine(name), most, glyphs.ellipsis);
 
 function metricColumn(metric: Metric, rows: readonly Row[], frame: CompareFrame): Column<Row> {
   const cell = (row: Row): string => {
@@ -73,7 +76,7 @@ function metricColumn(metric: Metric, rows: readonly Row[], frame: CompareFrame)
   };
   const wide = rows.reduce((most, row) => Math.max(most, widthOf(cell(row)) - 1), 0);
   return {
-    title: folded(headOf(metric).toUpperCase(), wide)
+    title: folded(headOf(metric).toUpperCase(), Math.max(wide, LEAST_TITLE))
       .map((line) => `${line} `)
       .join("\n"),
     align: "right",
@@ -84,9 +87,9 @@ function metricColumn(metric: Metric, rows: readonly Row[], frame: CompareFrame)
 }
 
 /** Between words, hardly wider than the figures below. */
-function folded(text: string, width: number): readonly string[] {
+export function folded(text: string, width: number): readonly string[] {
   const longest = text.split(" ").reduce((most, word) => Math.max(most, widthOf(word)), 0);
-  return brokenLines(text, Math.max(width, longest, LEAST_TITLE), "");
+  return brokenLines(text, Math.max(width, longest), "");
 }
 
 /** Narrower titles would stand too high. */
@@ -122,7 +125,7 @@ const leftOutColumn = (rows: readonly Row[], frame: CompareFrame): readonly Extr
         },
       ];
 
-const leftOutText = ({ leftOut }: ComparedPolicy): string => grouped(Math.round(leftOut));
+export const leftOutText = ({ leftOut }: ComparedPolicy): string => grouped(Math.round(leftOut));
 
 /** One policy, a line a figure: its name, then what is counted on the left and how much of it on the right. */
 function block(

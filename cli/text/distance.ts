@@ -55,10 +55,10 @@ export function distanceLines(planned: Planned, frame: ReportFrame): readonly st
 }
 
 /** A service of peers that loses too many of them may stay down, whatever its load. */
-const isSafe = ({ state, peers }: Distance): boolean =>
+export const isSafe = ({ state, peers }: Distance): boolean =>
   state === "stable" && (peers === null || (peers.bootstrap === 0 && !peers.hasBug));
 
-const rank = ({ state, largestWave }: Distance): number =>
+export const rank = ({ state, largestWave }: Distance): number =>
   state === "overloaded" ? 0 : largestWave.isSurvived ? 2 : 1;
 
 /** What a line says of a service, the first of it in any case. */
@@ -73,7 +73,7 @@ function parts(planned: Planned, distance: Distance): readonly string[] {
   ];
 }
 
-function mainText(planned: Planned, distance: Distance): string {
+export function mainText(planned: Planned, distance: Distance): string {
   const { state, tipping, clients, largestWave, load, capacity } = distance;
   if (state === "overloaded") {
     const unit = unitFor(planned, distance);
@@ -114,76 +114,10 @@ export function distanceTable(
   frame: ReportFrame,
 ): readonly string[] {
   if (distances.length === 0) return [];
-  const rate = (distance: Distance, load: number): string => loadText(load, unitFor(planned, distance));
-  const tipped = (
-    { state, tipping }: Distance,
-    of: (tipping: NonNullable<Distance["tipping"]>) => string,
-  ): string => (tipping === null ? (state === "stable" ? "any" : "none") : of(tipping));
-  const percentOfSurge = percent((distances[0] as Distance).surge);
   return [
-    ...brokenLines(
-      "How far each service is from collapse, as if the load of its worst moment went on, all clients were alike and waited the mean of their first wait:",
-      frame.width,
-      "",
-    ),
-    ...table<Distance>(
-      [
-        { title: "SERVICE", align: "left", keep: "always", least: 8, cell: ({ service }) => service },
-        {
-          title: `WORST (${placeOfZone(reportZone(planned))})`,
-          align: "left",
-          keep: 6,
-          cell: (distance) => momentText(planned, distance),
-        },
-        { title: "LOAD", align: "right", keep: 5, cell: (distance) => rate(distance, distance.load) },
-        { title: "CAPACITY", align: "right", keep: 4, cell: (distance) => rate(distance, distance.capacity) },
-        {
-          title: "SAFE BELOW",
-          align: "right",
-          keep: 7,
-          cell: (distance) => rate(distance, distance.triggerProofLoad),
-        },
-        {
-          title: "BACKLOG",
-          align: "right",
-          keep: 2,
-          cell: (distance) => tipped(distance, ({ criticalBacklog }) => grouped(below(criticalBacklog))),
-        },
-        {
-          title: "AT ONCE",
-          align: "right",
-          keep: "always",
-          cell: (distance) => tipped(distance, ({ largestTrigger }) => grouped(below(largestTrigger))),
-        },
-        {
-          title: "WAVE",
-          align: "right",
-          keep: "always",
-          cell: ({ largestWave }) => grouped(Math.round(largestWave.events)),
-          paint: ({ largestWave }) => (largestWave.isSurvived ? (text) => text : frame.style.red),
-        },
-        {
-          title: `${percentOfSurge} FOR`,
-          align: "right",
-          keep: 3,
-          cell: (distance) =>
-            tipped(distance, ({ longestSurge }) => (longestSurge === null ? "ever" : atLeast(longestSurge))),
-        },
-        {
-          title: "JITTER",
-          align: "right",
-          keep: 1,
-          cell: ({ jitterWindow }) => (jitterWindow === null ? "none fits" : atMost(jitterWindow)),
-        },
-      ],
-      distances,
-      { ...frame, ellipsis: frame.glyphs.ellipsis },
-    ),
-    ...brokenLines(
-      "SAFE BELOW: at less load any backlog drains. BACKLOG and AT ONCE: clients waiting to try again, or asking at one instant, from which it recovers. WAVE: the most that waves of one slot put on it. JITTER: over which all restarts of the plan fit on average beside the highest background.",
-      frame.width,
-      "",
-    ),
+    ...brokenLines(distanceWords.intro, frame.width, ""),
+    ...distanceRows(planned, distances, frame),
+    ...brokenLines(distanceWords.heads, frame.width, ""),
     ...distances.flatMap((distance) =>
       distance.peers === null
         ? []
@@ -192,10 +126,85 @@ export function distanceTable(
   ];
 }
 
+/** What the table is of, and what its heads mean. */
+export const distanceWords = {
+  intro:
+    "How far each service is from collapse, as if the load of its worst moment went on, all clients were alike and waited the mean of their first wait:",
+  heads:
+    "SAFE BELOW: at less load any backlog drains. BACKLOG and AT ONCE: clients waiting to try again, or asking at one instant, from which it recovers. WAVE: the most that waves of one slot put on it. JITTER: over which all restarts of the plan fit on average beside the highest background.",
+} as const;
+
+/** The head, then a line a service; of one service at least. */
+export function distanceRows(
+  planned: Planned,
+  distances: readonly Distance[],
+  frame: ReportFrame,
+): readonly string[] {
+  const rate = (distance: Distance, load: number): string => loadText(load, unitFor(planned, distance));
+  const tipped = (
+    { state, tipping }: Distance,
+    of: (tipping: NonNullable<Distance["tipping"]>) => string,
+  ): string => (tipping === null ? (state === "stable" ? "any" : "none") : of(tipping));
+  const percentOfSurge = percent((distances[0] as Distance).surge);
+  return table<Distance>(
+    [
+      { title: "SERVICE", align: "left", keep: "always", least: 8, cell: ({ service }) => service },
+      {
+        title: `WORST (${placeOfZone(reportZone(planned))})`,
+        align: "left",
+        keep: 6,
+        cell: (distance) => momentText(planned, distance),
+      },
+      { title: "LOAD", align: "right", keep: 5, cell: (distance) => rate(distance, distance.load) },
+      { title: "CAPACITY", align: "right", keep: 4, cell: (distance) => rate(distance, distance.capacity) },
+      {
+        title: "SAFE BELOW",
+        align: "right",
+        keep: 7,
+        cell: (distance) => rate(distance, distance.triggerProofLoad),
+      },
+      {
+        title: "BACKLOG",
+        align: "right",
+        keep: 2,
+        cell: (distance) => tipped(distance, ({ criticalBacklog }) => grouped(below(criticalBacklog))),
+      },
+      {
+        title: "AT ONCE",
+        align: "right",
+        keep: "always",
+        cell: (distance) => tipped(distance, ({ largestTrigger }) => grouped(below(largestTrigger))),
+      },
+      {
+        title: "WAVE",
+        align: "right",
+        keep: "always",
+        cell: ({ largestWave }) => grouped(Math.round(largestWave.events)),
+        paint: ({ largestWave }) => (largestWave.isSurvived ? (text) => text : frame.style.red),
+      },
+      {
+        title: `${percentOfSurge} FOR`,
+        align: "right",
+        keep: 3,
+        cell: (distance) =>
+          tipped(distance, ({ longestSurge }) => (longestSurge === null ? "ever" : atLeast(longestSurge))),
+      },
+      {
+        title: "JITTER",
+        align: "right",
+        keep: 1,
+        cell: ({ jitterWindow }) => (jitterWindow === null ? "none fits" : atMost(jitterWindow)),
+      },
+    ],
+    distances,
+    { ...frame, ellipsis: frame.glyphs.ellipsis },
+  );
+}
+
 /** Rounded up. */
 const atMost = (length: Duration): string => span(Math.ceil(length / minute) * minute);
 
-function peersSentence(planned: Planned, distance: Distance): string {
+export function peersSentence(planned: Planned, distance: Distance): string {
   const { peers } = distance;
   if (peers === null) return "";
   const unit = unitFor(planned, distance);

@@ -6,6 +6,7 @@ import {
   devicesOf,
   type Explanation,
   grouped,
+  type HeadroomCost,
   type Instant,
   type LoadUnit,
   type Outlook,
@@ -14,6 +15,7 @@ import {
   type ServiceForecast,
   type Tried,
   unitOf,
+  type Unpriced,
   wallOf,
 } from "../../src/index.js";
 import { backgroundLines } from "./background-first.js";
@@ -98,54 +100,64 @@ function limitLines(
   level: BindingRun["level"],
   frame: ReportFrame,
 ): readonly string[] {
-  const { plan } = planned;
   const runs = limits.filter((run) => run.level === level);
   const words = levelWords[level];
   if (runs.length === 0) return level === "unscheduled" ? [] : brokenLines(words.none, frame.width, "");
-  const zone = reportZone(planned);
-  const unit = ({ service }: BindingRun): LoadUnit => unitOf(serviceOf(plan, service));
   const more = runs.length - MOST_RUNS;
-  const isHeld = runs.some(({ row }) => row === "rise");
   return [
     ...brokenLines(words.intro, frame.width, ""),
-    ...table<BindingRun>(
-      [
-        { title: "SERVICE", align: "left", keep: "always", least: 8, cell: ({ service }) => service },
-        {
-          title: `WHEN (${placeOfZone(zone)})`,
-          align: "left",
-          keep: "always",
-          cell: ({ from, to }) => spanText(plan, from, to, zone),
-        },
-        { title: "SLOTS", align: "right", keep: 1, cell: ({ from, to }) => `${to - from}` },
-        {
-          title: "ONE MORE",
-          align: "left",
-          keep: 3,
-          cell: (run) => unitWords(serviceOf(plan, run.service), unit(run)),
-        },
-        {
-          title: words.title,
-          align: "right",
-          keep: "always",
-          cell: (run) => `${figureAtMost(run.price / unit(run).factor)} ${unitOfLevel[level]}`,
-        },
-        ...(isHeld
-          ? [
-              {
-                title: "HELD BY",
-                align: "left" as const,
-                keep: 2,
-                cell: ({ row }: BindingRun) => (row === "rise" ? "goal flattest" : "its limit"),
-              },
-            ]
-          : []),
-      ],
-      runs.slice(0, MOST_RUNS),
-      { ...frame, ellipsis: frame.glyphs.ellipsis },
-    ),
+    ...limitTable(planned, runs.slice(0, MOST_RUNS), level, frame),
     ...(more > 0 ? [frame.style.dim(`and ${counted(more, "more", "more")} (--json has all)`)] : []),
   ];
+}
+
+/** The head, then a line a run. */
+export function limitTable(
+  planned: Planned,
+  runs: readonly BindingRun[],
+  level: BindingRun["level"],
+  frame: ReportFrame,
+): readonly string[] {
+  const { plan } = planned;
+  const zone = reportZone(planned);
+  const unit = ({ service }: BindingRun): LoadUnit => unitOf(serviceOf(plan, service));
+  const isHeld = runs.some(({ row }) => row === "rise");
+  return table<BindingRun>(
+    [
+      { title: "SERVICE", align: "left", keep: "always", least: 8, cell: ({ service }) => service },
+      {
+        title: `WHEN (${placeOfZone(zone)})`,
+        align: "left",
+        keep: "always",
+        cell: ({ from, to }) => spanText(plan, from, to, zone),
+      },
+      { title: "SLOTS", align: "right", keep: 1, cell: ({ from, to }) => `${to - from}` },
+      {
+        title: "ONE MORE",
+        align: "left",
+        keep: 3,
+        cell: (run) => unitWords(serviceOf(plan, run.service), unit(run)),
+      },
+      {
+        title: levelWords[level].title,
+        align: "right",
+        keep: "always",
+        cell: (run) => `${figureAtMost(run.price / unit(run).factor)} ${unitOfLevel[level]}`,
+      },
+      ...(isHeld
+        ? [
+            {
+              title: "HELD BY",
+              align: "left" as const,
+              keep: 2,
+              cell: ({ row }: BindingRun) => (row === "rise" ? "goal flattest" : "its limit"),
+            },
+          ]
+        : []),
+    ],
+    runs,
+    { ...frame, ellipsis: frame.glyphs.ellipsis },
+  );
 }
 
 const serviceOf = ({ services }: Plan, id: string): ServiceForecast =>
@@ -153,24 +165,28 @@ const serviceOf = ({ services }: Plan, id: string): ServiceForecast =>
 
 function headroomLines({ headroom }: Explanation, frame: ReportFrame): readonly string[] {
   if (headroom.length === 0) return [];
-  const costs = [...headroom]
-    .sort((a, b) => b.cost - a.cost)
-    .map(
-      ({ service, level, cost }) =>
-        `${service} ${figureAtLeast(cost)} ${unitOfLevel[level]}${level === "unscheduled" ? " left out" : ""}`,
-    );
+  const costs = byCost(headroom).map((each) => `${each.service} ${costText(each)}`);
   return wrapped("HEADROOM", `one point more would cost at least: ${costs.join(", ")}`, frame);
 }
 
+export const byCost = (headroom: Explanation["headroom"]): Explanation["headroom"] =>
+  [...headroom].sort((a, b) => b.cost - a.cost);
+
+/** "31 device-hours", at least. */
+export const costText = ({ level, cost }: HeadroomCost): string =>
+  `${figureAtLeast(cost)} ${unitOfLevel[level]}${level === "unscheduled" ? " left out" : ""}`;
+
 function unpricedLines({ unpriced }: Explanation, frame: ReportFrame): readonly string[] {
   if (unpriced.length === 0) return [];
-  const texts = unpriced.map(({ service, fullest }) =>
-    fullest === null
-      ? `${service} (capacity unknown, so it has no limit)`
-      : `${service} (never over ${percentNotOver(fullest)} of its limit)`,
-  );
+  const texts = unpriced.map((each) => `${each.service} (${idleText(each)})`);
   return wrapped("NO LIMIT", `these hold nothing up: ${texts.join(", ")}`, frame);
 }
+
+/** Why it holds nothing up. */
+export const idleText = ({ fullest }: Unpriced): string =>
+  fullest === null
+    ? "capacity unknown, so it has no limit"
+    : `never over ${percentNotOver(fullest)} of its limit`;
 
 function moreLines(
   planned: Planned,
@@ -184,7 +200,7 @@ function moreLines(
   );
 }
 
-function gainText({ before, after, verdict }: Tried, devices: number, zone: string): string {
+export function gainText({ before, after, verdict }: Tried, devices: number, zone: string): string {
   if (verdict === "same") return "no gain";
   const changes = [
     ...(before.unscheduled === after.unscheduled
@@ -213,14 +229,15 @@ function mostText(before: Instant | null, after: Instant | null, zone: string): 
   return `90 % restarted ${text(after)}${before === after ? ", as before" : ` instead of ${text(before)}`}`;
 }
 
+const leftLines = ({ unscheduled }: Explanation, frame: ReportFrame): readonly string[] =>
+  leftTexts(unscheduled).flatMap((text, i) => wrapped(i === 0 ? "LEFT OUT" : "", text, frame));
+
 /** Each reason with its way out, once. */
-function leftLines({ unscheduled }: Explanation, frame: ReportFrame): readonly string[] {
+export function leftTexts(unscheduled: Explanation["unscheduled"]): readonly string[] {
   const byDetail = new Map<string, number>();
   for (const { devices, reason, detail } of unscheduled) {
     const why = `${reason}: ${detail}`;
     byDetail.set(why, (byDetail.get(why) ?? 0) + devices);
   }
-  return [...byDetail].flatMap(([why, devices], i) =>
-    wrapped(i === 0 ? "LEFT OUT" : "", `${counted(devices, "device")}, ${why}`, frame),
-  );
+  return [...byDetail].map(([why, devices]) => `${counted(devices, "device")}, ${why}`);
 }

@@ -47,9 +47,9 @@ export function frontierLines(
 }
 
 /** Hours a device, to a tenth: the points lie close together. */
-const average = (exposure: number, devices: number): string => `${grouped(exposure / devices, 1)} h`;
+export const average = (exposure: number, devices: number): string => `${grouped(exposure / devices, 1)} h`;
 
-function introduction(points: readonly FrontierPoint[], knee: number | null, devices: number): string {
+export function introduction(points: readonly FrontierPoint[], knee: number | null, devices: number): string {
   const [first, last] = [points[0] as FrontierPoint, points.at(-1) as FrontierPoint];
   if (points.length === 1)
     return `The fastest plan raises the services' load hardly more than any plan must (${shareText(first.reached)}): there is nothing to trade.`;
@@ -62,17 +62,18 @@ function introduction(points: readonly FrontierPoint[], knee: number | null, dev
 
 type Row = FrontierPoint & { readonly mark: string };
 
-function pointTable(
+/** What stands out of a point: "fastest", "least rise", "knee". */
+export function wordsOf({ points, knee }: Frontier, i: number): string {
+  const end = i === points.length - 1 ? "fastest" : i === 0 ? "least rise" : "";
+  return [end, i === knee ? "knee" : ""].filter((word) => word !== "").join(", ");
+}
+
+export function pointTable(
   { points, knee }: Frontier,
   zone: string,
   devices: number,
   frame: ReportFrame,
 ): readonly string[] {
-  const last = points.length - 1;
-  const markOf = (i: number): string =>
-    [i === last ? "fastest" : i === 0 ? "least rise" : "", i === knee ? "knee" : ""]
-      .filter((word) => word !== "")
-      .join(", ");
   const anyLeft = points.some(({ unscheduled }) => unscheduled > 0);
   return table<Row>(
     [
@@ -112,13 +113,13 @@ function pointTable(
       { title: "GAP", align: "right", keep: 4, cell: ({ gap }) => percentAtMost(gap) },
       { title: "", align: "left", keep: "always", cell: ({ mark }) => mark, paint: () => frame.style.bold },
     ],
-    points.map((point, i) => ({ ...point, mark: markOf(i) })),
+    points.map((point, i) => ({ ...point, mark: wordsOf({ points, knee }, i) })),
     { ...frame, ellipsis: frame.glyphs.ellipsis },
   );
 }
 
 /** "12.3 %": neighbours must not read alike. */
-const shareText = (part: number): string => `${grouped(part * 100, 1)} %`;
+export const shareText = (part: number): string => `${grouped(part * 100, 1)} %`;
 
 /** Exposure over rise. At a point no plan reaches into what is filled; between two points the line is straight. */
 function picture({ points, knee }: Frontier, devices: number, frame: ReportFrame): readonly string[] {
@@ -176,7 +177,7 @@ function picture({ points, knee }: Frontier, devices: number, frame: ReportFrame
 }
 
 /** On the straight line between the points beside it. */
-function exposureAt(points: readonly FrontierPoint[], rise: number): number {
+export function exposureAt(points: readonly FrontierPoint[], rise: number): number {
   const after = points.findIndex((point) => point.rise >= rise);
   const right = points[after < 0 ? points.length - 1 : after] as FrontierPoint;
   const left = points[Math.max(0, (after < 0 ? points.length : after) - 1)] as FrontierPoint;

@@ -39,6 +39,9 @@ export type Glyphs = {
   readonly deadline: string;
   /** Five darknesses, empty first. */
   readonly shade: readonly string[];
+  readonly own: string;
+  readonly rival: string;
+  readonly sorted: string;
 };
 
 export const glyphs = {
@@ -69,6 +72,9 @@ export const glyphs = {
     cursor: "▾",
     deadline: "┊",
     shade: [" ", "░", "▒", "▓", "█"],
+    own: "◆",
+    rival: "○",
+    sorted: "▾",
   },
   ascii: {
     up: [" ", "_", "_", ".", ".", ":", ":", "#", "#"],
@@ -97,5 +103,8 @@ export const glyphs = {
     cursor: "v",
     deadline: ":",
     shade: [" ", "-", "=", "%", "#"],
+    own: "@",
+    rival: "o",
+    sorted: "v",
   },
 } satisfies Record<string, Glyphs>;

@@ -45,8 +45,8 @@ function boundText({ level, bound }: Progress): string {
   return `bound ${figure}`;
 }
 
-/** Nothing is said of a gap that is not below the value itself, nor of shares that still exceed a limit. */
-const gapText = ({ gap }: Progress): string =>
+/** "gap 0.04 %"; nothing is said of a gap that is not below the value itself, nor of shares that still exceed a limit. */
+export const gapText = ({ gap }: Progress): string =>
   gap === undefined || !(gap >= 0 && gap < 1) ? "" : `gap ${percent(gap)}`;
 
 function timeText(elapsed: number): string {

@@ -98,7 +98,7 @@ function wayOutLines(
   );
 }
 
-const lateText = (late: number): string =>
+export const lateText = (late: number): string =>
   late < 0.5
     ? "no device is expected to miss its last window for want of the update"
     : `${counted(Math.round(late), "device")} expected to miss the last window, the update not yet staged: after the deadline`;

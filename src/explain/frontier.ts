@@ -9,7 +9,7 @@ import { done, failed, type Outcome } from "../problem.js";
 import { type Doing, type Watch, within } from "../progress.js";
 import type { Rollout } from "../rollout.js";
 import type { Goal } from "../scenario/scenario.js";
-import { limitsAtRise, riseBases, riseOf } from "../service/rise.js";
+import { headroomsAtRise, limitsAtRise, type NeededHeadroom, riseBases, riseOf } from "../service/rise.js";
 import type { Solver } from "../stagger/glpk.js";
 import { StaggerMemory } from "../stagger/memory.js";
 import { stagger } from "../stagger/stagger.js";
@@ -20,6 +20,8 @@ export type FrontierPoint = {
   readonly goal: Goal;
   /** Share: what the limits of this point allow every service to rise above its busiest ordinary moment; of the ends, what they reach. */
   readonly rise: number;
+  /** What of the scenario gives a plan the limits of this point, beside its goal; none: the scenario's own limits are. */
+  readonly headrooms: readonly NeededHeadroom[];
   /** Share: the rise of the plan's own loads. */
   readonly reached: number;
   /** Service and slot of the highest utilisation. */
@@ -68,7 +70,10 @@ export function frontier(asked: FrontierRequest): Outcome<Frontier> {
   const between = Array.from({ length: wanted - 2 }, (_, i) => {
     const doing = { stage: "planning", detail: "point", done: i + 2, of: wanted };
     const rise = flattest.rise + span * riseShare((i + 1) / (wanted - 1));
-    return pointOf(request, doing, rolloutAtRise(rollout, rise), "fastest", rise);
+    return {
+      ...pointOf(request, doing, rolloutAtRise(rollout, rise), "fastest", rise),
+      headrooms: headroomsAtRise(rollout.services, rise),
+    };
   });
   const points = [flattest, ...between, fastest];
   return done({ points, knee: kneeOf(points) });
@@ -112,6 +117,7 @@ function pointOf(
   return {
     goal,
     rise: rise ?? reached,
+    headrooms: [],
     reached,
     tightest: tightestOf(plan),
     exposure: value,

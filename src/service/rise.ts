@@ -65,4 +65,22 @@ export function limitsAtRise(services: readonly Service[], rise: number): readon
   });
 }
 
+/** By the scenario's id of a service. */
+export type NeededHeadroom = { readonly service: string; readonly headroom: number };
+
+/**
+ * The headroom under which a service has the limits of `limitsAtRise`; those are left out whose own headroom leaves as much unused.
+ * Instances of one service share a headroom: the one that needs most sets it, so no limit is higher than at the rise.
+ */
+export function headroomsAtRise(services: readonly Service[], rise: number): readonly NeededHeadroom[] {
+  const needed = new Map<string, number>();
+  riseBases(services).forEach((base, r) => {
+    const { requestId, headroom } = services[r] as Service;
+    if (base === null) return;
+    const most = Math.max(needed.get(requestId) ?? 0, 1 - (base + rise * (1 - base)));
+    if (most > headroom) needed.set(requestId, most);
+  });
+  return [...needed].map(([service, headroom]) => ({ service, headroom }));
+}
+
 const highest = (series: Float64Array): number => series.reduce((high, value) => Math.max(high, value), 0);
