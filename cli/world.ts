@@ -19,6 +19,10 @@ export type World = {
   readonly isWatched: boolean;
   /** Cells of the terminal of whoever watches, as wide as it is now. */
   readonly watchedWidth: () => number;
+  /** What is typed or piped in; opened when it is asked for. */
+  readonly input: () => NodeJS.ReadStream;
+  /** A person sits at both ends: keys come from a terminal and results go to one. */
+  readonly isInteractive: () => boolean;
 };
 
 /** A width people can still read, and one that tables do not gain from. */
@@ -26,8 +30,9 @@ const [NARROWEST, WIDEST, UNKNOWN] = [40, 160, 100];
 
 export function worldOf(
   env: NodeJS.ProcessEnv,
-  { stdout, stderr }: { stdout: NodeJS.WriteStream; stderr: NodeJS.WriteStream },
+  streams: { stdin: NodeJS.ReadStream; stdout: NodeJS.WriteStream; stderr: NodeJS.WriteStream },
 ): World {
+  const { stdout, stderr } = streams;
   const asked = Number(env["COLUMNS"]);
   const columns = stdout.isTTY && stdout.columns > 0 ? stdout.columns : asked > 0 ? asked : UNKNOWN;
   return {
@@ -40,6 +45,9 @@ export function worldOf(
     isTerminal: stdout.isTTY === true,
     isWatched: stderr.isTTY === true && !env["CI"] && env["TERM"] !== "dumb",
     watchedWidth: () => (stderr.columns > 0 ? stderr.columns : UNKNOWN),
+    input: () => streams.stdin,
+    isInteractive: () =>
+      stdout.isTTY === true && streams.stdin.isTTY === true && !env["CI"] && env["TERM"] !== "dumb",
   };
 }
 

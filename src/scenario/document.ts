@@ -16,6 +16,7 @@ import {
   stringify,
 } from "yaml";
 import { done, failed, type Outcome, type Place, type Problem } from "../problem.js";
+import { parseName } from "./name.js";
 import { type Path, pathText, quoted } from "./place.js";
 
 export type ReadDocument = {
@@ -61,6 +62,9 @@ export function readDocument(text: string, file?: string): Outcome<ReadDocument>
   });
   return done({ data, placeOf });
 }
+
+/** Whether a document may have it for a key. */
+export const canBeKey = (name: string): boolean => !refusedKeys.has(name) && parseName(name).ok;
 
 /** A value as one would write it on one line of a scenario: `{ uniform: [ 0h, 22h ] }`. */
 export const flowText = (value: unknown): string =>

@@ -27,6 +27,8 @@ async function told(target: string, options: Record<string, string | boolean> = 
     isTerminal: false,
     isWatched: false,
     watchedWidth: () => 100,
+    input: () => process.stdin,
+    isInteractive: () => false,
   };
   const code = await lintCommand(world, target, options);
   return { code, stdout, stderr };
