@@ -16,6 +16,9 @@ export type Glyphs = {
   readonly window: string;
   readonly event: string;
   readonly outside: string;
+  /** Before the line of a list that is marked; where the next sign is typed. */
+  readonly mark: string;
+  readonly cursor: string;
 };
 
 export const glyphs = {
@@ -32,6 +35,8 @@ export const glyphs = {
     window: "▒",
     event: "•",
     outside: "·",
+    mark: "▸",
+    cursor: "▏",
   },
   ascii: {
     up: [" ", "_", "_", ".", ".", ":", ":", "#", "#"],
@@ -46,5 +51,7 @@ export const glyphs = {
     window: "=",
     event: "*",
     outside: ".",
+    mark: ">",
+    cursor: "_",
   },
 } satisfies Record<string, Glyphs>;
