@@ -19,16 +19,7 @@ import { type Around, type Interview, type Look, type Step } from "../init/inter
 import { whyUnwritable, writeFiles } from "../new-files.js";
 import { cleanLine } from "../text/clean.js";
 import type { World } from "../world.js";
-import {
-  type Command,
-  type Given,
-  instantOption,
-  problemsOf,
-  refuse,
-  textOf,
-  unwritten,
-  wrongOption,
-} from "./command.js";
+import { type Command, type Given, instantOption, problemsOf, refuse, textOf, unwritten } from "./command.js";
 import { askByLines } from "./init-lines.js";
 import { planCommand } from "./plan.js";
 

@@ -59,11 +59,11 @@ function whenLines({ calendar, windows, deadline }: Draft): readonly Line[] {
   return [
     line(
       `release: ${flowText({ calendar: calendar.text, on: "next" })}`,
-      `whose updates${calendar.isTold ? "" : " (nobody chose: the usual ones)"}; on: a month such as 2026-08, or next`,
+      `whose updates${calendar.isTold ? "" : " (nobody chose)"}; on: a month such as 2026-08, or next`,
     ),
     line(
       `window: ${flowText(window)}`,
-      `when restarts may start, site-local${windows.isTold ? "" : " (nobody chose: check this!)"}; docs/formats.md, When and who`,
+      `when restarts may start, site-local${windows.isTold ? "" : " (nobody chose: check it)"}; other forms: When and who`,
     ),
     defaulted("deadline", deadline, "every wave ends before release + this"),
     byDefault("goal", "fastest: least exposure; flattest: least rise of load"),
@@ -91,7 +91,7 @@ function fleetLines({ file, columns, survey }: Draft): readonly Line[] {
     ...found.map((text) => line("", text)),
     line(
       `fleet: ${flowText({ file, ...chosen })}`,
-      "the inventory, from this file's folder; docs/formats.md, Inventory",
+      "the inventory, from this file's folder; other columns: Inventory",
     ),
     ...ringLines(survey),
   ];
@@ -162,7 +162,7 @@ function profileLines({ profile, profiles }: Draft): readonly Line[] {
       ? [
           unsaid(
             `profiles: ${flowText({ [usual]: { poweredOn: profilePresets[usual]?.settings["poweredOn"]?.value } })}`,
-            "what differs from the preset: docs/formats.md, Profile",
+            "what differs from the preset; more keys: Scenario, Profile",
           ),
         ]
       : [line("profiles:", "kinds of clients; what stands beside extends differs from the preset")]),
@@ -185,7 +185,7 @@ function serviceLines({
   const settings = { ...serviceDefaults, ...(preset === null ? {} : servicePresets[preset]?.settings) };
   const about = preset === null ? "what clients sign in to" : sentence(servicePresets[preset]?.about);
   return [
-    line("services:", "what restarts put load on; docs/formats.md, Service"),
+    line("services:", "what restarts put load on; more keys: Scenario, Service"),
     line(`  ${key(id)}:`, about),
     ...(preset === null
       ? [
@@ -198,7 +198,7 @@ function serviceLines({
     line(
       `    capacity: ${flowText(capacity)}`,
       capacity === "unknown"
-        ? "write yours (40/s, 600/min, 900/h); until then the plan says what it needs"
+        ? "write yours, such as 40/s; until then the plan says what it needs"
         : "what it can serve",
     ),
     unsaid(`    headroom: ${flowText(settings["headroom"]?.value)}`, "share of the capacity left unused"),
@@ -252,8 +252,8 @@ const key = (name: string): string =>
     ? name
     : JSON.stringify(name);
 
-const widestCode = 48;
-const widest = 110;
+const widestCode = 52;
+const widest = 120;
 
 /** Comments begin in one column; those of long lines stand above them. */
 function aligned(lines: readonly Line[]): readonly string[] {

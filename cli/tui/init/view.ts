@@ -66,7 +66,8 @@ const stays = (view: InitView): InitTurn => ({ view, wants: "nothing" });
 
 /** What is typed is dropped first; before the first question there is nothing. */
 function backOf(view: InitView): InitTurn {
-  if (view.field.text !== "") return stays({ ...view, field: fieldOf("") });
+  if (view.field.text !== "")
+    return stays({ ...view, interview: { ...view.interview, objection: null }, field: fieldOf("") });
   const before = back(view.interview);
   return before === null ? { view, wants: "leave" } : stays(initView(before));
 }
