@@ -37,7 +37,8 @@ export async function askByLines(
   try {
     for (;;) {
       const step = stepOf(interview);
-      if (step.kind === "done") return done({ step, interview });
+      if (step.kind === "done")
+        return (await isOver(asking)) ? done({ step, interview }) : failed(tooManyLines);
       if (step.kind === "look") interview = shown(world, looked(interview, await look(step.look)));
       else if (step.kind === "try") interview = tried(interview, await tryOut(step));
       else {
@@ -91,6 +92,9 @@ async function answeredByLine(
   const objection = interview.objection?.question === question.id ? interview.objection : null;
   if (objection?.by === "command")
     return failed(...objection.problems.map((each) => ofOption(each, objection)));
+  // The next line of a pipe answers the next question: taken for this one, all after it would be answers to others.
+  if (objection !== null && !asking.isTyped)
+    return failed(...objection.problems.map((each) => about(each, question)));
   const line = await lineFor(asking, question, objection);
   if (line === null && objection !== null) return failed(...objection.problems);
   if (line === null && question.fallback === null) return failed(missing(question));
@@ -121,6 +125,23 @@ async function lineFor(
 
 const ofOption = (problem: Problem, { question }: Objection): Problem =>
   problem.place === undefined ? { ...problem, place: { path: optionOf(question) } } : problem;
+
+/** Which question it was, where a problem does not say a place itself. */
+const about = (problem: Problem, { label }: Question): Problem =>
+  problem.place === undefined ? { ...problem, place: { path: label } } : problem;
+
+/** A pipe with more answers than there were questions answered others than it meant. */
+async function isOver({ lines, isTyped }: Asking): Promise<boolean> {
+  if (isTyped) return true;
+  for await (const line of lines) if (line.trim() !== "") return false;
+  return true;
+}
+
+const tooManyLines: Problem = {
+  code: "init.more",
+  message: "there are more answers than questions, so some were taken for others than they were meant for",
+  hint: "run it without a pipe once, or look at what was asked above",
+};
 
 const missing = ({ id, prompt, label }: Question): Problem => ({
   code: "init.missing",

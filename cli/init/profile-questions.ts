@@ -1,5 +1,5 @@
 /** What kinds of clients the devices are. */
-import { canBeKey, grouped, profilePresets } from "../../src/index.js";
+import { canBeKey, counted, profilePresets } from "../../src/index.js";
 import { oneOf } from "./checks.js";
 import { type Choice, type Interview, type Question, surveyOf } from "./interview.js";
 
@@ -92,7 +92,7 @@ function foreignQuestions(interview: Interview): readonly Question[] {
     .map(({ name, devices }): Question => ({
       id: `profile.${name}`,
       label: name,
-      prompt: `What kind of client is "${name}" (${grouped(devices)} devices)?`,
+      prompt: `What kind of client is "${name}" (${counted(devices, "device")})?`,
       why,
       choices: profileChoices,
       isOpen: false,
@@ -107,13 +107,15 @@ function namelessQuestions(interview: Interview): readonly Question[] {
   const profiles = surveyOf(interview)?.profiles ?? [];
   const nameless = profiles.find(({ name }) => name === "");
   if (nameless === undefined) return [];
-  const whose =
-    profiles.length === 1 ? "the devices" : `the ${grouped(nameless.devices)} devices that name none`;
+  const prompt =
+    profiles.length === 1
+      ? "What kind of clients are the devices?"
+      : `${counted(nameless.devices, "device")} without a profile: what kind of client?`;
   return [
     {
       id: "profile",
       label: "kind of client",
-      prompt: `What kind of clients are ${whose}?`,
+      prompt,
       why,
       choices: profileChoices,
       isOpen: false,

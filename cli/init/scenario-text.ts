@@ -8,7 +8,7 @@ import {
   serviceDefaults,
   servicePresets,
 } from "../../src/index.js";
-import { cleanLine } from "../text/clean.js";
+import { clean, cleanJson, cleanLine } from "../text/clean.js";
 import { padEnd, truncate, widthOf } from "../text/fit.js";
 import type { Draft, Told } from "./draft.js";
 
@@ -17,6 +17,12 @@ type Line = {
   readonly code: string;
   readonly comment: string;
 };
+
+/** On one line; what acts on terminals or hides is written as an escape, which JSON has for all of it. */
+function yaml(value: unknown): string {
+  const text = flowText(value);
+  return clean(text) === text ? text : cleanJson(JSON.stringify(value));
+}
 
 const line = (code: string, comment = ""): Line => ({ code, comment });
 const blank = line("");
@@ -44,10 +50,10 @@ export function scenarioText(draft: Draft): string {
 const headLines = ({ out }: Draft): readonly Line[] => [
   line("", "A scenario of second-tuesday, begun with `second-tuesday init`."),
   line("", `Plan it:  second-tuesday plan ${spoken(out)}`),
-  line("", "What stands behind a # is a default that you may write your own value for."),
+  line("", "What stands behind a # holds by default, or shows a form: take the # away and write your own."),
   line(
     "",
-    "Every key with its forms: docs/formats.md, Scenario. Numbers of presets, with their sources: plan --assumptions",
+    "Keys and their forms: docs/formats.md, by chapter. Numbers of presets with their sources: plan --assumptions",
   ),
   line("version: 1", "of this format"),
   unsaid("name: My rollout", "title of the plan"),
@@ -58,11 +64,11 @@ function whenLines({ calendar, windows, deadline }: Draft): readonly Line[] {
   const window = more.length === 0 ? only : windows.texts;
   return [
     line(
-      `release: ${flowText({ calendar: calendar.text, on: "next" })}`,
+      `release: ${yaml({ calendar: calendar.text, on: "next" })}`,
       `whose updates${calendar.isTold ? "" : " (nobody chose)"}; on: a month such as 2026-08, or next`,
     ),
     line(
-      `window: ${flowText(window)}`,
+      `window: ${yaml(window)}`,
       `when restarts may start, site-local${windows.isTold ? "" : " (nobody chose: check it)"}; other forms: When and who`,
     ),
     defaulted("deadline", deadline, "every wave ends before release + this"),
@@ -74,9 +80,9 @@ function whenLines({ calendar, windows, deadline }: Draft): readonly Line[] {
 }
 
 const defaulted = (key: string, { text, isTold }: Told, comment: string): Line =>
-  (isTold ? line : unsaid)(`${key}: ${flowText(text)}`, comment);
+  (isTold ? line : unsaid)(`${key}: ${yaml(text)}`, comment);
 const byDefault = (key: string, comment: string): Line =>
-  unsaid(`${key}: ${flowText(scenarioDefaults[key]?.value)}`, comment);
+  unsaid(`${key}: ${yaml(scenarioDefaults[key]?.value)}`, comment);
 
 function fleetLines({ file, columns, survey }: Draft): readonly Line[] {
   const found =
@@ -90,7 +96,7 @@ function fleetLines({ file, columns, survey }: Draft): readonly Line[] {
   return [
     ...found.map((text) => line("", text)),
     line(
-      `fleet: ${flowText({ file, ...chosen })}`,
+      `fleet: ${yaml({ file, ...chosen })}`,
       "the inventory, from this file's folder; other columns: Inventory",
     ),
     ...ringLines(survey),
@@ -102,7 +108,7 @@ function ringLines(survey: Draft["survey"]): readonly Line[] {
   if (rings.length === 0)
     return [
       unsaid(
-        `rings: ${flowText([{ name: "pilot", share: "1%", soak: "24h" }, { name: "broad" }])}`,
+        `rings: ${yaml([{ name: "pilot", share: "1%", soak: "24h" }, { name: "broad" }])}`,
         "cut by a hash of the name; soak: the wait before the next",
       ),
     ];
@@ -110,10 +116,11 @@ function ringLines(survey: Draft["survey"]): readonly Line[] {
     .toSorted((a, b) => a.devices - b.devices || (a.name < b.name ? -1 : 1))
     .slice(0, 20)
     .map(({ name }) => ({ name, soak: "24h" }));
-  return [unsaid(`rings: ${flowText(ordered)}`, "those of the inventory, smallest first, a day apart")];
+  return [unsaid(`rings: ${yaml(ordered)}`, "those of the inventory, smallest first, a day apart")];
 }
 
 function siteLines({ timezone, sites, zoneless }: Draft): readonly Line[] {
+  const whose = zoneless.length === 0 ? "of times that belong to no site" : "of devices that name no zone";
   const of =
     zoneless.length === 0
       ? ""
@@ -128,19 +135,17 @@ function siteLines({ timezone, sites, zoneless }: Draft): readonly Line[] {
             "of times that belong to no site, and of devices that name no zone",
           ),
         ]
-      : [
-          line(`timezone: ${flowText(timezone.text)}`, `of devices that name no zone${spokenOf(of)}${guess}`),
-        ]),
+      : [line(`timezone: ${yaml(timezone.text)}`, `${whose}${spokenOf(of)}${guess}`)]),
     ...(sites.length === 0
       ? [
           unsaid(
-            `sites: ${flowText({ [other ?? "Berlin"]: { timezone: "Europe/Berlin", holidays: "DE-BE" } })}`,
+            `sites: ${yaml({ [other ?? "Berlin"]: { timezone: "Europe/Berlin", holidays: "DE-BE" } })}`,
             "zones and public holidays of sites",
           ),
         ]
       : [line("sites:", "zones of sites that name none; also their public holidays: { holidays: DE-BE }")]),
     ...sites.map((site) =>
-      line(`  ${key(site.site)}: ${flowText({ timezone: site.timezone })}`, `a guess, ${site.basis}`),
+      line(`  ${key(site.site)}: ${yaml({ timezone: site.timezone })}`, `a guess, ${site.basis}`),
     ),
   ];
 }
@@ -154,21 +159,21 @@ function profileLines({ profile, profiles }: Draft): readonly Line[] {
       ? []
       : [
           line(
-            `profile: ${flowText(profile.text)}`,
+            `profile: ${yaml(profile.text)}`,
             `kind of the devices that name none${profile.isTold ? "" : " (nobody chose: the most common)"}`,
           ),
         ]),
     ...(profiles.length === 0
       ? [
           unsaid(
-            `profiles: ${flowText({ [usual]: { poweredOn: profilePresets[usual]?.settings["poweredOn"]?.value } })}`,
+            `profiles: ${yaml({ [usual]: { poweredOn: profilePresets[usual]?.settings["poweredOn"]?.value } })}`,
             "what differs from the preset; more keys: Scenario, Profile",
           ),
         ]
       : [line("profiles:", "kinds of clients; what stands beside extends differs from the preset")]),
     ...profiles.map(({ name, preset, guess }) =>
       line(
-        `  ${key(name)}: ${flowText({ extends: preset })}`,
+        `  ${key(name)}: ${yaml({ extends: preset })}`,
         guess === null ? sentence(profilePresets[preset]?.about) : `a guess, ${guess}`,
       ),
     ),
@@ -194,16 +199,16 @@ function serviceLines({
             `or ${Object.keys(servicePresets).slice(1, 4).join(", ")} ...`,
           ),
         ]
-      : [line(`    preset: ${flowText(preset)}`, "what stands below goes before it")]),
+      : [line(`    preset: ${yaml(preset)}`, "what stands below goes before it")]),
     line(
-      `    capacity: ${flowText(capacity)}`,
+      `    capacity: ${yaml(capacity)}`,
       capacity === "unknown"
         ? "write yours, such as 40/s; until then the plan says what it needs"
         : "what it can serve",
     ),
-    unsaid(`    headroom: ${flowText(settings["headroom"]?.value)}`, "share of the capacity left unused"),
+    unsaid(`    headroom: ${yaml(settings["headroom"]?.value)}`, "share of the capacity left unused"),
     ...backgroundLines(background, survey !== null && timezone === null),
-    unsaid(`    sites: ${flowText(siteNames(survey))}`, "those it serves; every site by default"),
+    unsaid(`    sites: ${yaml(siteNames(survey))}`, "those it serves; every site by default"),
     ...(preset === "p2p-overlay"
       ? [
           unsaid(
@@ -230,7 +235,7 @@ function backgroundLines(peak: string | null, followsSites: boolean): readonly L
     ];
   return [
     line(
-      `    background: ${flowText({ peak, shape: "office-day" })}`,
+      `    background: ${yaml({ peak, shape: "office-day" })}`,
       `what comes anyway; the shape is a guess${followsSites ? "" : ", on the clock of timezone"}; or { csv: load.csv }, measured`,
     ),
   ];
@@ -248,7 +253,7 @@ const sentence = (text = ""): string => text.replace(/\.$/, "");
 
 /** A name before a colon; quoted where it would be read as something else. */
 const key = (name: string): string =>
-  /^\p{L}[\p{L}\p{N}_-]*(?: [\p{L}\p{N}_-]+)*$/u.test(name) && flowText(name) === name
+  /^\p{L}[\p{L}\p{N}_-]*(?: [\p{L}\p{N}_-]+)*$/u.test(name) && yaml(name) === name
     ? name
     : JSON.stringify(name);
 

@@ -1,5 +1,5 @@
 /** In which zones devices are whose rows do not say it. */
-import { canBeKey, grouped, parseZoneName, type Survey, zoneOfPlace } from "../../src/index.js";
+import { canBeKey, counted, parseZoneName, type Survey, zoneOfPlace } from "../../src/index.js";
 import { oneOf } from "./checks.js";
 import { type Choice, type Interview, type Question, surveyOf } from "./interview.js";
 
@@ -97,7 +97,7 @@ function zoneQuestion(interview: Interview): readonly Question[] {
       label: "time zone",
       prompt:
         zoneless > 0
-          ? `In which zone are the ${grouped(zoneless)} devices that name none?`
+          ? `${counted(zoneless, "device")} without a time zone: in which one ${zoneless === 1 ? "is it" : "are they"}?`
           : "In which zone is the day of the service's background?",
       why: "Windows are hours on a clock. Other zones of single sites can be written under `sites` later.",
       choices: [...new Set([...found.slice(0, 5), around.zone])].map((value) => ({

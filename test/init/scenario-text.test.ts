@@ -24,8 +24,8 @@ test("the scenario of the built-in example's fleet is this", async () => {
   expect(text).toMatchInlineSnapshot(`
     "# A scenario of second-tuesday, begun with \`second-tuesday init\`.
     # Plan it:  second-tuesday plan scenario.yaml
-    # What stands behind a # is a default that you may write your own value for.
-    # Every key with its forms: docs/formats.md, Scenario. Numbers of presets, with their sources: plan --assumptions
+    # What stands behind a # holds by default, or shows a form: take the # away and write your own.
+    # Keys and their forms: docs/formats.md, by chapter. Numbers of presets with their sources: plan --assumptions
     version: 1                                          # of this format
     # name: My rollout                                  # title of the plan
 
@@ -43,7 +43,7 @@ test("the scenario of the built-in example's fleet is this", async () => {
     # cut by a hash of the name; soak: the wait before the next
     # rings: [ { name: pilot, share: 1%, soak: 24h }, { name: broad } ]
 
-    timezone: Europe/Berlin                             # of devices that name no zone, a guess: check it
+    timezone: Europe/Berlin                             # of times that belong to no site, a guess: check it
     # zones and public holidays of sites
     # sites: { Berlin: { timezone: Europe/Berlin, holidays: DE-BE } }
 
