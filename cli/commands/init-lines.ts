@@ -3,16 +3,8 @@ import { createInterface } from "node:readline";
 import { done, failed, type Outcome, type Problem } from "../../src/index.js";
 import { foundLines } from "../init/found.js";
 import { optionOf } from "../init/given.js";
-import {
-  answered,
-  type Interview,
-  looked,
-  type Objection,
-  type Question,
-  stepOf,
-  surveyOf,
-  tried,
-} from "../init/interview.js";
+import { answered, looked, stepOf, tried } from "../init/interview.js";
+import { type Interview, type Objection, type Question, surveyOf } from "../init/question.js";
 import { answerLine, objectionText, promptText, questionLines } from "../init/question-text.js";
 import type { World } from "../world.js";
 import type { Finished, Looking } from "./init.js";

@@ -15,7 +15,8 @@ import {
 import { inputsBeside } from "../files.js";
 import { overwrite, whyNoScenario } from "../init/file-questions.js";
 import { givenInterview } from "../init/given.js";
-import { type Around, type Interview, type Look, type Step } from "../init/interview.js";
+import type { Step } from "../init/interview.js";
+import type { Around, Interview, Look } from "../init/question.js";
 import { whyUnwritable, writeFiles } from "../new-files.js";
 import { cleanLine } from "../text/clean.js";
 import type { World } from "../world.js";

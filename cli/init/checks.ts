@@ -1,6 +1,6 @@
 /** Answers are checked by the reader of scenarios itself, so that what is taken here can be read there. */
 import { done, failed, type Outcome, type Problem, readScenario, suggestion } from "../../src/index.js";
-import type { Choice } from "./interview.js";
+import type { Choice } from "./question.js";
 
 /** A scenario without fault, into which an answer is put. */
 const faultless = {

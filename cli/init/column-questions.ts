@@ -1,7 +1,7 @@
 /** Which column is which, where the header does not say it. */
 import { done, type Field, fields, type HeaderColumn } from "../../src/index.js";
 import { oneOf } from "./checks.js";
-import { type Choice, type Interview, type Question, surveyOf } from "./interview.js";
+import { type Choice, type Interview, type Question, surveyOf } from "./question.js";
 
 /** For "no column says it". */
 const none = "none";

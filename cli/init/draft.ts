@@ -3,7 +3,7 @@ import path from "node:path";
 import type { Field, Survey } from "../../src/index.js";
 import { columnsChosen } from "./column-questions.js";
 import { overwrite } from "./file-questions.js";
-import { type Answer, type Interview, surveyOf } from "./interview.js";
+import { type Answer, type Interview, surveyOf } from "./question.js";
 import { type DeclaredProfile, declaredProfiles } from "./profile-questions.js";
 import { noPreset, presetOf, serviceId } from "./service-questions.js";
 import { windowsIn } from "./time-questions.js";

@@ -1,6 +1,6 @@
 /** Where the scenario goes, and where the inventory is. */
 import { done, failed, type Outcome } from "../../src/index.js";
-import type { Interview, Question } from "./interview.js";
+import type { Interview, Question } from "./question.js";
 
 /** For "write over what is there". */
 export const overwrite = "yes";

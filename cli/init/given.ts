@@ -1,7 +1,8 @@
 /** Answers given on the command line, held against their questions before anything is read. */
 import { done, failed, type Outcome, parseZoneName, type Problem } from "../../src/index.js";
 import { oneOf } from "./checks.js";
-import { type Around, type Interview, interviewOf, type Question, questionsOf } from "./interview.js";
+import { interviewOf, questionsOf } from "./interview.js";
+import type { Around, Interview, Question } from "./question.js";
 import { profileChoices } from "./profile-questions.js";
 
 /** Of questions that only an inventory raises. */

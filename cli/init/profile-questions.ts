@@ -1,7 +1,7 @@
 /** What kinds of clients the devices are. */
 import { canBeKey, counted, profilePresets } from "../../src/index.js";
 import { oneOf } from "./checks.js";
-import { type Choice, type Interview, type Question, surveyOf } from "./interview.js";
+import { type Choice, type Interview, type Question, surveyOf } from "./question.js";
 
 export const profileChoices: readonly Choice[] = Object.entries(profilePresets).map(([value, { about }]) => ({
   value,

@@ -4,7 +4,7 @@ import { cleanLine } from "../text/clean.js";
 import { padEnd, widthOf } from "../text/fit.js";
 import { brokenLines, type ReportFrame } from "../text/report-frame.js";
 import { table } from "../text/table.js";
-import type { Choice, Question } from "./interview.js";
+import type { Choice, Question } from "./question.js";
 
 /** Choices of a long list are many headers: shown as far as people read. */
 const mostChoices = 30;

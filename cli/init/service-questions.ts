@@ -1,7 +1,7 @@
 /** What restarts put load on, and what it can carry. */
 import { done, servicePresets } from "../../src/index.js";
 import { oneOf, readAs } from "./checks.js";
-import type { Choice, Interview, Question } from "./interview.js";
+import type { Choice, Interview, Question } from "./question.js";
 
 /** A service of which no preset is known. */
 export const noPreset = "login";

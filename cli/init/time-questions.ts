@@ -1,7 +1,7 @@
 /** When restarts may start, and what the rollout begins and ends with. */
 import { scenarioDefaults } from "../../src/index.js";
 import { oneOf, readAs } from "./checks.js";
-import type { Choice, Interview, Question } from "./interview.js";
+import type { Choice, Interview, Question } from "./question.js";
 
 /** Windows, parted by semicolons. */
 export const windowsIn = (text: string): readonly string[] =>

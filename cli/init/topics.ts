@@ -1,7 +1,7 @@
 /** Everything that is asked, in order. To add a topic: write its questions, add it here, and to the draft what it brings. */
 import { columnQuestions } from "./column-questions.js";
 import { inventoryQuestions, outQuestions } from "./file-questions.js";
-import type { Interview, Question } from "./interview.js";
+import type { Interview, Question } from "./question.js";
 import { profileQuestions } from "./profile-questions.js";
 import { backgroundQuestions, capacityQuestions, serviceQuestions } from "./service-questions.js";
 import { calendarQuestions, deadlineQuestions, windowQuestions } from "./time-questions.js";

@@ -1,7 +1,7 @@
 /** In which zones devices are whose rows do not say it. */
 import { canBeKey, counted, parseZoneName, type Survey, zoneOfPlace } from "../../src/index.js";
 import { oneOf } from "./checks.js";
-import { type Choice, type Interview, type Question, surveyOf } from "./interview.js";
+import { type Choice, type Interview, type Question, surveyOf } from "./question.js";
 
 export type GuessedZone = {
   readonly site: string;

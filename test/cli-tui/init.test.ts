@@ -81,8 +81,8 @@ describe("keys", () => {
 
   test("write nothing before the text was on show, then do at enter", async () => {
     let view = await pressed(start(), "=fleet.csv", "enter");
-    for (const _ of ["profile", "service", "capacity", "window", "deadline", "calendar"])
-      view = await pressed(view, "enter");
+    const six = ["profile", "service", "capacity", "window", "deadline", "calendar"];
+    view = await pressed(view, ...six.map(() => "enter"));
     expect(idOf(view.step)).toBe("done");
     expect(drawInit(view, plainFrame(80, 23)).lines.join("\n")).toContain(
       "Write this to scenario.yaml and plan it?",

@@ -1,12 +1,6 @@
 /** An interview driven as a face drives it, without a disk: inventories are texts by name. */
-import {
-  type Around,
-  answered,
-  type Interview,
-  interviewOf,
-  looked,
-  stepOf,
-} from "../../cli/init/interview.js";
+import { answered, interviewOf, looked, stepOf } from "../../cli/init/interview.js";
+import type { Around, Interview } from "../../cli/init/question.js";
 import { surveyInventory } from "../../src/fleet/survey.js";
 import { done, failed } from "../../src/problem.js";
 

@@ -117,7 +117,7 @@ describe("what nobody said", () => {
       text,
     );
     expect(taken).not.toBe(text);
-    const values = ({ assumptions: _, ...scenario }: ReturnType<typeof read>) => scenario;
+    const values = (scenario: ReturnType<typeof read>) => ({ ...scenario, assumptions: null });
     expect(values(read(taken))).toEqual(values(read(text)));
   });
 });

@@ -1,6 +1,6 @@
 /** init through Ink: shows the machine's picture, gives it keys, and does what its steps ask of the world. */
 import type { Finished, Looking } from "../../commands/init.js";
-import type { Interview } from "../../init/interview.js";
+import type { Interview } from "../../init/question.js";
 import type { World } from "../../world.js";
 import { createElement, type InkKey, render, Text, useInput } from "../ink.js";
 import type { Key } from "../keys.js";

@@ -1,7 +1,8 @@
 /** The picture of init: what was answered, the question, and what was found. */
 import { counted } from "../../../src/index.js";
 import { foundLines } from "../../init/found.js";
-import { type Interview, type Question, questionsOf, surveyOf } from "../../init/interview.js";
+import { questionsOf } from "../../init/interview.js";
+import { type Interview, type Question, surveyOf } from "../../init/question.js";
 import { objectionText } from "../../init/question-text.js";
 import { cleanLine } from "../../text/clean.js";
 import { padEnd, truncate, widthOf } from "../../text/fit.js";

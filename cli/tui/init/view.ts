@@ -1,14 +1,6 @@
 /** init in a terminal, as state: the interview, and what the person has marked and typed. Keys in, view out. */
-import {
-  answered,
-  back,
-  type Interview,
-  looked,
-  type Question,
-  type Step,
-  stepOf,
-  tried,
-} from "../../init/interview.js";
+import { answered, back, looked, type Step, stepOf, tried } from "../../init/interview.js";
+import type { Interview, Question } from "../../init/question.js";
 import { type Field, fieldOf, typed } from "../field.js";
 import type { Key } from "../keys.js";
 import { movedMark } from "../list.js";
