@@ -7,8 +7,10 @@ import { packageVersion } from "./package.js";
 import { clean } from "./text/clean.js";
 import type { World } from "./world.js";
 
-export async function main(argv: readonly string[], world: World): Promise<number> {
+export async function main(given: readonly string[], world: World): Promise<number> {
   let exitCode = 0;
+  // Nothing asked for: where somebody looks, what there is to look at.
+  const argv = given.length > 0 ? given : [world.terminal() === null ? "--help" : "tui"];
   const program = programOf(world);
   // `plan …`, `plan --help` and `help plan` need the command's own file; a list of commands needs none.
   const words = argv.filter((word) => !word.startsWith("-"));
@@ -23,7 +25,7 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
         exitCode = await run(world, parameters, options);
       });
     }
-    await program.parseAsync(argv.length === 0 ? ["--help"] : [...argv], { from: "user" });
+    await program.parseAsync([...argv], { from: "user" });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;

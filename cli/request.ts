@@ -82,12 +82,12 @@ export async function preparedRequest(
   const inputs = await inputsOf(file);
   const common = { now: now.ok ? now.value : clock, inputs, overrides };
   if (isInventory(file) && given === undefined) {
-    const text = JSON.stringify(inventoryScenario(path.basename(file), options));
-    const asked = await preparedAs({ ...common, file: "", text }, settings);
+    const text = await scenarioText(file, options);
+    const asked = text.ok ? await preparedAs({ ...common, file: "", text: text.value }, settings) : text;
     const problems = problemsOf(asked).map((problem) => onCommandLine(problem, file));
     return together([...problemsOf(now), ...missingWindow(options), ...problems], asked);
   }
-  const text = given === undefined ? await readText(file) : done(given);
+  const text = given === undefined ? await scenarioText(file, options) : done(given);
   const asked = text.ok ? await preparedAs({ ...common, file, text: text.value }, settings) : text;
   const stray = given === undefined ? strayOptions(options, file) : [];
   return together([...problemsOf(now), ...stray, ...problemsOf(asked)], asked);
@@ -136,6 +136,12 @@ const named = (options: Given, name: string): readonly (readonly [string, string
   const text = textOf(options, name);
   return text === undefined ? [] : [[name, text]];
 };
+
+/** The scenario as it was written, or as it is made up for a bare inventory. */
+export const scenarioText = async (file: string, options: Given): Promise<Outcome<string>> =>
+  isInventory(file)
+    ? done(`${JSON.stringify(inventoryScenario(path.basename(file), options), null, 2)}\n`)
+    : readText(file);
 
 /** One service `login` for all sites. */
 const inventoryScenario = (file: string, options: Given) => ({

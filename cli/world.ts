@@ -17,24 +17,26 @@ export type World = {
   readonly isTerminal: boolean;
   /** Whether somebody watches standard error. */
   readonly isWatched: boolean;
-  /** Where somebody looks and types; null: nobody does, or the terminal can't be drawn on. */
-  readonly terminal: { readonly stdin: NodeJS.ReadStream; readonly stdout: NodeJS.WriteStream } | null;
   readonly env: NodeJS.ProcessEnv;
   /** Cells of the terminal of whoever watches, as wide as it is now. */
   readonly watchedWidth: () => number;
+  /** What is typed or piped in; opened when it is asked for. */
+  readonly input: () => NodeJS.ReadStream;
+  /** Where somebody looks and types; null: nobody does, or the terminal can't be drawn on. */
+  readonly terminal: () => { readonly stdin: NodeJS.ReadStream; readonly stdout: NodeJS.WriteStream } | null;
 };
 
 /** A width people can still read, and one that tables do not gain from. */
 const [NARROWEST, WIDEST, UNKNOWN] = [40, 160, 100];
 
 type Streams = {
-  /** Absent: nothing can be typed. */
-  readonly stdin?: NodeJS.ReadStream;
+  readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
 };
 
-export function worldOf(env: NodeJS.ProcessEnv, { stdin, stdout, stderr }: Streams): World {
+export function worldOf(env: NodeJS.ProcessEnv, streams: Streams): World {
+  const { stdout, stderr } = streams;
   const asked = Number(env["COLUMNS"]);
   const columns = stdout.isTTY && stdout.columns > 0 ? stdout.columns : asked > 0 ? asked : UNKNOWN;
   return {
@@ -46,12 +48,17 @@ export function worldOf(env: NodeJS.ProcessEnv, { stdin, stdout, stderr }: Strea
     glyphs: isAscii(env) ? glyphs.ascii : glyphs.unicode,
     isTerminal: stdout.isTTY === true,
     isWatched: stderr.isTTY === true && !env["CI"] && env["TERM"] !== "dumb",
-    terminal:
-      stdin?.isTTY === true && stdout.isTTY && stdout.rows > 0 && !env["CI"] && env["TERM"] !== "dumb"
-        ? { stdin, stdout }
-        : null,
     env,
     watchedWidth: () => (stderr.columns > 0 ? stderr.columns : UNKNOWN),
+    input: () => streams.stdin,
+    terminal: () =>
+      stdout.isTTY === true &&
+      stdout.rows > 0 &&
+      !env["CI"] &&
+      env["TERM"] !== "dumb" &&
+      streams.stdin.isTTY === true
+        ? { stdin: streams.stdin, stdout }
+        : null,
   };
 }
 

@@ -41,6 +41,15 @@ export type { ExportTarget } from "./export/target.js";
 export { exportTargets, type ExportTargetName } from "./export/targets.js";
 export type { Fleet } from "./fleet/cohort.js";
 export { type DeviceRestart, deviceWaves } from "./fleet/device-waves.js";
+export { type Field, fields } from "./fleet/columns.js";
+export {
+  type Counted,
+  type HeaderColumn,
+  type Survey,
+  type SurveyedSite,
+  surveyInventory,
+  type UnclearColumns,
+} from "./fleet/survey.js";
 export type { Finding } from "./lint/finding.js";
 export { lint, lintCalendar } from "./lint/lint.js";
 export {
@@ -106,6 +115,11 @@ export type {
   Scenario,
   ServiceRequest,
 } from "./scenario/scenario.js";
+export { canBeKey, flowText } from "./scenario/document.js";
+export { scenarioDefaults } from "./scenario/presets/defaults.js";
+export { profilePresets } from "./scenario/presets/profiles.js";
+export { serviceDefaults, servicePresets } from "./scenario/presets/services.js";
+export { parseZoneName, zoneOfPlace } from "./scenario/zone-name.js";
 export { scenarioJsonSchema } from "./scenario/schema.js";
 export {
   parseInstant,

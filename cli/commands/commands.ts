@@ -63,6 +63,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./calendar.js")).calendarCommand,
   },
   {
+    name: "init",
+    summary: "begin: look at an inventory, ask what must be known, write a commented scenario and plan it",
+    load: async () => (await import("./init.js")).initCommand,
+    solves: true,
+  },
+  {
     name: "export",
     summary: "write a plan in the words of another tool",
     load: async () => (await import("./export.js")).exportCommand,

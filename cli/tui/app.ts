@@ -5,43 +5,29 @@ import { type Asked, Threads } from "./asking.js";
 import { drawn } from "./draw.js";
 import { run } from "./errands.js";
 import type { Event } from "./events.js";
-import {
-  Box,
-  createElement,
-  type ReactNode,
-  Text,
-  useApp,
-  useEffect,
-  useInput,
-  useReducer,
-  useRef,
-  useState,
-} from "./ink.js";
+import { createElement, type ReactNode, useEffect, useInput, useReducer, useRef, useState } from "./ink.js";
+import type { Place } from "./in-terminal.js";
 import { keysOf } from "./pressed-keys.js";
+import { Lines } from "./played.js";
 import { reduce } from "./reduce.js";
 import { screenNamed } from "./screens/screens.js";
 import { type Exit, type Opening, opening, type State } from "./state.js";
-import type { Occupied, Terminal } from "./terminal.js";
 
-export type AppProps = {
+export type AppProps = Place<Exit> & {
   readonly opened: Opening;
   readonly asked: Asked;
-  readonly terminal: Terminal;
-  readonly occupied: Occupied;
   readonly glyphs: Glyphs;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   /** The time on show does not move: somebody said what time it is. */
   readonly isStill: boolean;
-  readonly onExit: (exit: Exit) => void;
 };
 
 type Dispatch = (event: Event) => void;
 
 export function App(props: AppProps): ReactNode {
-  const { opened, glyphs, clock, onExit } = props;
+  const { opened, glyphs, clock, end } = props;
   const [state, dispatch] = useReducer(reduce, opened, opening);
-  const { exit } = useApp();
   useInput((input, pressed) => {
     for (const key of keysOf(input, pressed)) {
       if (key.name === "ctrl+z") props.occupied.suspend();
@@ -55,16 +41,9 @@ export function App(props: AppProps): ReactNode {
   usePlaying(state, dispatch);
   useStopwatch(state);
   useEffect(() => {
-    if (state.exit === null) return;
-    onExit(state.exit);
-    exit();
+    if (state.exit !== null) end(state.exit);
   }, [state.exit]);
-  const { lines, says } = drawn(state, glyphs, clock());
-  return createElement(
-    Box,
-    { flexDirection: "column", "aria-label": says.join("\n") },
-    lines.map((line, i) => createElement(Text, { key: i, wrap: "truncate" }, line === "" ? " " : line)),
-  );
+  return createElement(Lines, drawn(state, glyphs, clock()));
 }
 
 function useThreads(state: State, dispatch: Dispatch, { asked, clock }: AppProps): void {

@@ -63,9 +63,11 @@ export type Exit =
 
 export type Opening = Pick<State, "file" | "size" | "now" | "theme"> & {
   readonly screen?: ScreenName;
+  /** What the command line changes of it already; as the file has it unless given. */
+  readonly script?: Script | undefined;
 };
 
-export const opening = ({ screen = "overview", ...given }: Opening): State => ({
+export const opening = ({ screen = "overview", script = unread, ...given }: Opening): State => ({
   ...given,
   screen,
   zone: 0,
@@ -75,7 +77,7 @@ export const opening = ({ screen = "overview", ...given }: Opening): State => ({
   ) as unknown as Views,
   dialog: null,
   notice: null,
-  script: unread,
+  script,
   solving: null,
   answers: new Map(),
   shown: null,

@@ -30,7 +30,8 @@ const aliases = {
 } as const;
 
 export type Field = keyof typeof aliases;
-const fields = Object.keys(aliases) as readonly Field[];
+/** In the order in which they are told. */
+export const fields = Object.keys(aliases) as readonly Field[];
 
 export type Columns = {
   /** Position of each field's column. */
@@ -49,7 +50,7 @@ export function columnsOf(
   chosen: ReadonlyMap<string, string>,
   file: string,
 ): Outcome<Columns> {
-  const headers = cells.map((cell, at) => ({ at, text: cell.trim().normalize("NFC"), key: keyOf(cell) }));
+  const headers = headersOf(cells);
   const problems: Problem[] = [];
   const of = new Map<Field, number>();
   const settle = (field: Field, found: Header | Problem | null): void => {
@@ -72,6 +73,21 @@ export function columnsOf(
   return done({ of, width: cells.length, passedOver });
 }
 
+/** The columns that may be each field's, likeliest first; of a field that is clear, or chosen, there is one. */
+export function candidatesOf(
+  cells: readonly string[],
+  chosen: ReadonlyMap<string, string>,
+): ReadonlyMap<Field, readonly string[]> {
+  const taken = new Set([...chosen.values()].map(keyOf));
+  const free = headersOf(cells).filter(({ key }) => !taken.has(key));
+  return new Map(
+    fields.map((field) => {
+      const column = chosen.get(field);
+      return [field, column === undefined ? textsOf(byAlias(field, guesses(field, free))) : [column]];
+    }),
+  );
+}
+
 /** `"OS", "Serial number" and 12 more` */
 export function listed(names: readonly string[]): string {
   const shown = names.slice(0, 8).map(quoted).join(", ");
@@ -83,6 +99,8 @@ const keyOf = (text: string): string =>
     .normalize("NFKC")
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, "");
+const headersOf = (cells: readonly string[]): readonly Header[] =>
+  cells.map((cell, at) => ({ at, text: cell.trim().normalize("NFC"), key: keyOf(cell) }));
 const isField = (name: string): name is Field => (fields as readonly string[]).includes(name);
 const textsOf = (headers: readonly Header[]): readonly string[] => headers.map(({ text }) => text);
 
@@ -102,10 +120,19 @@ function chosenColumn(field: Field, column: string, headers: readonly Header[]):
   );
 }
 
-function guessedColumn(field: Field, headers: readonly Header[]): Header | Problem | null {
+function guesses(field: Field, headers: readonly Header[]): readonly Header[] {
   const keys = new Set<string>(aliases[field].map(keyOf));
   const own = headers.filter(({ key }) => key === field);
-  const found = own.length > 0 ? own : headers.filter(({ key }) => keys.has(key));
+  return own.length > 0 ? own : headers.filter(({ key }) => keys.has(key));
+}
+
+const byAlias = (field: Field, headers: readonly Header[]): readonly Header[] => {
+  const keys: readonly string[] = aliases[field].map(keyOf);
+  return headers.toSorted((a, b) => keys.indexOf(a.key) - keys.indexOf(b.key));
+};
+
+function guessedColumn(field: Field, headers: readonly Header[]): Header | Problem | null {
+  const found = guesses(field, headers);
   return found.length > 1 ? severalColumns(field, found) : (found[0] ?? null);
 }
 

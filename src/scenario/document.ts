@@ -20,6 +20,7 @@ import {
   type YAMLSeq,
 } from "yaml";
 import { done, failed, type Outcome, type Place, type Problem } from "../problem.js";
+import { parseName } from "./name.js";
 import { type Path, pathText, quoted } from "./place.js";
 
 export type ReadDocument = {
@@ -184,6 +185,9 @@ export function rewritten(text: string, path: Path, value: unknown): string | nu
     return null;
   }
 }
+
+/** Whether a document may have it for a key. */
+export const canBeKey = (name: string): boolean => !refusedKeys.has(name) && parseName(name).ok;
 
 /** A value as one would write it on one line of a scenario: `{ uniform: [ 0h, 22h ] }`. */
 export const flowText = (value: unknown): string =>

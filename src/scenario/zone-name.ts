@@ -53,6 +53,26 @@ const unlisted = [
 
 const listedZones = (): readonly string[] => [...Intl.supportedValuesOf("timeZone"), ...unlisted];
 
+/** By the city that a place is called after, "Berlin" or "New York office"; null: of none. A guess: there are several Londons. */
+export function zoneOfPlace(place: string): string | null {
+  const words = wordsOf(place);
+  return cities().find(([city]) => words === city || words.startsWith(`${city} `))?.[1] ?? null;
+}
+
+const wordsOf = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+
+let citiesRead: readonly (readonly [string, string])[] | null = null;
+/** Cities with their zones, the longest names first. */
+const cities = (): readonly (readonly [string, string])[] =>
+  (citiesRead ??= listedZones()
+    .filter((zone) => zone.includes("/") && !/^(?:Etc|US)\//.test(zone))
+    .map((zone) => [wordsOf(zone.slice(zone.lastIndexOf("/") + 1)), zone] as const)
+    .sort(([a, one], [b, other]) => b.length - a.length || (one < other ? -1 : 1)));
+
 function zoneHint(name: string): string {
   const zones = listedZones();
   const lastPart = (zone: string): string => zone.slice(zone.lastIndexOf("/") + 1);

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { Readable } from "node:stream";
 import { afterAll } from "vitest";
 
 const home = process.cwd();
@@ -10,7 +11,12 @@ export const main = path.resolve("dist/cli/main.js");
 export const contoso = path.resolve("examples/contoso/scenario.yaml");
 
 export type Run = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
-export type Around = { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> };
+export type Around = {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** What is piped in; nothing unless told. */
+  readonly input?: string;
+};
 
 /** Without what would make the answer depend on who runs the tests. */
 const bare = Object.fromEntries(
@@ -19,12 +25,16 @@ const bare = Object.fromEntries(
   ),
 );
 
-export const started = (argv: readonly string[], { cwd, env }: Around = {}) =>
-  spawn(process.execPath, [main, ...argv], {
+export function started(argv: readonly string[], { cwd, env, input = "" }: Around = {}) {
+  const child = spawn(process.execPath, [main, ...argv], {
     cwd,
     env: { ...bare, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
+  // Whoever does not read it may be gone before it is written.
+  child.stdin.on("error", () => undefined).end(input);
+  return child;
+}
 
 export function run(argv: readonly string[], around: Around = {}): Promise<Run> {
   const child = started(argv, around);
@@ -47,13 +57,17 @@ export function run(argv: readonly string[], around: Around = {}): Promise<Run> 
  * The same built code called in this process, which starts once and not for every case: for answers that no process, signal or
  * time zone has a part in.
  */
-export async function call(argv: readonly string[], { cwd = ".", env = {} }: Around = {}): Promise<Run> {
+export async function call(
+  argv: readonly string[],
+  { cwd = ".", env = {}, input = "" }: Around = {},
+): Promise<Run> {
   const [{ main: program }, { worldOf }] = (await Promise.all([
     import(path.resolve(home, "dist/cli/program.js")),
     import(path.resolve(home, "dist/cli/world.js")),
   ])) as [typeof import("../../cli/program.js"), typeof import("../../cli/world.js")];
   let [stdout, stderr] = ["", ""];
   const streams = {
+    stdin: Readable.from([Buffer.from(input)]),
     stdout: { write: (text: string) => void (stdout += text) },
     stderr: { write: (text: string) => void (stderr += text) },
   };

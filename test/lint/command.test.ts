@@ -27,7 +27,8 @@ async function told(target: string, options: Record<string, string | boolean> = 
     isTerminal: false,
     isWatched: false,
     watchedWidth: () => 100,
-    terminal: null,
+    terminal: () => null,
+    input: () => process.stdin,
     env: {},
   };
   const code = await lintCommand(world, target, options);
