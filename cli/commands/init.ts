@@ -18,6 +18,7 @@ import { givenInterview } from "../init/given.js";
 import type { Step } from "../init/interview.js";
 import type { Around, Interview, Look } from "../init/question.js";
 import { whyUnwritable, writeFiles } from "../new-files.js";
+import { openScenario } from "../opening.js";
 import { cleanLine } from "../text/clean.js";
 import type { World } from "../world.js";
 import {
@@ -112,8 +113,7 @@ async function open(world: World, file: string, options: Given): Promise<ExitCod
   const isAsked = options["yes"] !== true && options["json"] !== true;
   if (!isAsked || world.terminal() === null)
     return planCommand.run(world, [file], { ...pick(options, "now"), ...pick(options, "json") });
-  const { tuiCommand } = await import("./tui.js");
-  return tuiCommand.run(world, [file], pick(options, "now"));
+  return openScenario(world, file, pick(options, "now"));
 }
 
 const pick = (options: Given, name: string): Given =>

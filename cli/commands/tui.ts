@@ -1,8 +1,10 @@
 /** tui: the plan as something one looks at and steers; where nobody can, what `plan` prints. */
 import { readdir } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
+import path from "node:path";
 import type { Outcome } from "../../src/index.js";
 import { readText } from "../files.js";
+import { packageFolder } from "../package.js";
+import { openScenario } from "../opening.js";
 import { nowAndInventoryOptions, overridingOptions } from "../request.js";
 import { looksLikeScenario, mayBeScenario, openingOf, type Opens } from "../tui/start.js";
 import { themeFor, themeNames } from "../tui/theme.js";
@@ -32,7 +34,7 @@ export const tuiCommand: Command = {
     const { theme: asked, ...rest } = options;
     if (themeFor(world.env, textOf(options, "theme")) === null)
       return refuse(world, [noTheme(String(asked))]);
-    if (file !== undefined) return opened(world, file, options);
+    if (file !== undefined) return openScenario(world, file, options);
     if (world.terminal() === null) return refuse(world, [nothingNamed]);
     return started(world, rest);
   },
@@ -47,22 +49,6 @@ const nothingNamed = wrongOption(
   "write second-tuesday tui scenario.yaml",
 );
 
-/** Where nobody can look, what `plan` prints. */
-async function opened(world: World, file: string, options: Given): Promise<ExitCode> {
-  const { theme: asked, ...rest } = options;
-  const terminal = world.terminal();
-  if (terminal === null) return (await import("./plan.js")).planCommand.run(world, [file], rest);
-  const [{ openTerminal }, { givenScript }] = await Promise.all([
-    import("../tui/open.js"),
-    import("../tui/given-script.js"),
-  ]);
-  const given = await givenScript(file, rest);
-  if (!given.ok) return refuse(world, given.problems);
-  const theme = themeFor(world.env, typeof asked === "string" ? asked : undefined) ?? "dark";
-  const isReader = world.env["INK_SCREEN_READER"] === "true";
-  return openTerminal(world, terminal, { file, theme, isReader, ...given.value });
-}
-
 /** The only scenario of the folder, or what somebody chooses. */
 async function started(world: World, options: Given): Promise<ExitCode> {
   const terminal = world.terminal();
@@ -70,7 +56,7 @@ async function started(world: World, options: Given): Promise<ExitCode> {
   const entries = await readdir(".", { withFileTypes: true }).catch(() => []);
   const files = entries.flatMap((entry) => (entry.isFile() ? [entry.name] : []));
   const opening = openingOf(await scenariosAmong(files), files);
-  if (opening.kind === "open") return opened(world, opening.file, options);
+  if (opening.kind === "open") return openScenario(world, opening.file, options);
   const { chooseInTerminal } = await import("../tui/start-app.js");
   return begun(world, await chooseInTerminal(world, terminal, opening.entries), options);
 }
@@ -82,19 +68,20 @@ async function begun(
 ): Promise<ExitCode> {
   switch (chosen.kind) {
     case "scenario":
-      return opened(world, chosen.file, options);
+      return openScenario(world, chosen.file, options);
     case "example":
-      return opened(world, example, options);
+      return openScenario(world, example, options);
     case "init":
       return (await import("./init.js")).initCommand.run(world, [chosen.inventory ?? undefined], options);
     case "help":
-      return (await (await import("../program.js")).main(["--help"], world)) as ExitCode;
+      world.say("second-tuesday --help tells of every command, second-tuesday help plan of one\n");
+      return 0;
     case "leave":
       return 0;
   }
 }
 
-const example = fileURLToPath(new URL("../../../examples/contoso/scenario.yaml", import.meta.url));
+const example = path.join(packageFolder(), "examples/contoso/scenario.yaml");
 
 const scenariosAmong = async (files: readonly string[]): Promise<readonly string[]> => {
   const found = await Promise.all(

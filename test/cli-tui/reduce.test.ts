@@ -68,8 +68,9 @@ describe("before there is a plan", () => {
     expect(wantOf(start(), "compare")).toBeNull();
   });
 
-  test("only leaving is possible", () => {
-    expect(pressing(start(), "3", "e", "S", "?").screen).toBe("overview");
+  test("one goes where one wants to look, or leaves; nothing else is possible", () => {
+    const { screen, dialog, errands } = pressing(start(), "3", "e", "S", "?", "tab");
+    expect([screen, dialog, errands]).toEqual(["schedule", null, []]);
     expect(pressing(start(), "q").exit).toEqual({ kind: "left" });
     expect(pressing(start(), "ctrl+c").exit).toEqual({ kind: "left" });
   });

@@ -88,7 +88,7 @@ export function seated(argv, { columns = 100, rows = 30, env = {}, cwd = "." } =
       if (key !== null) child.write(key);
       return seen;
     },
-    async until(what, milliseconds = 60_000) {
+    async until(what, milliseconds = 25_000) {
       for (const end = Date.now() + milliseconds; !has(what, text());) {
         if (Date.now() > end) throw new Error(`never saw ${String(what)} on\n${text()}`);
         await new Promise((resolve) => setTimeout(resolve, 15));
