@@ -1,5 +1,5 @@
 /**
- * The one door to Ink and React. The build bundles them into this file (bundle.mjs): from their own packages they take half a
+ * The one door to Ink and React. The build bundles them into this file (cli/bundle.mjs): from their own packages they take half a
  * second to load, bundled a tenth of one.
  */
 export { Box, render, Text, useApp, useInput, type Key as InkKey } from "ink";
