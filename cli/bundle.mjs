@@ -38,9 +38,12 @@ const withoutDevtools = {
 };
 
 /** What has a state of its own that others share, and what the first screen does not need. */
-const others = ["cli/solving/solving.js", "cli/commands/plan.js", "cli/commands/init.js"].map((file) =>
-  path.resolve("dist", file),
-);
+const others = [
+  "cli/tui/ink.js",
+  "cli/solving/solving.js",
+  "cli/commands/plan.js",
+  "cli/commands/init.js",
+].map((file) => path.resolve("dist", file));
 const leftOut = (outfile) => ({
   name: "left-out",
   setup({ onResolve }) {
@@ -66,7 +69,7 @@ const bundled = (file, { plugins = [], minify = false } = {}) =>
     target: "node20",
     define: { "process.env.NODE_ENV": '"production"' },
     banner: {
-      js: 'import { createRequire as requiring } from "node:module"; const require = requiring(import.meta.url);',
+      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
     },
     plugins,
     // It finds its WebAssembly beside itself; and tables of holidays, loaded only when used.
