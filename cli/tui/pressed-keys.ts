@@ -7,8 +7,9 @@ export function keysOf(input: string, key: InkKey): readonly Key[] {
   const special = specialOf(key);
   if (special !== null) return [{ name: key.shift ? `shift+${special}` : special, text: "" }];
   if (key.ctrl) return input.length === 1 ? [{ name: `ctrl+${input.toLowerCase()}`, text: "" }] : [];
-  if (key.meta) return [];
-  return Array.from(segmenter.segment(input), ({ segment }) => keyOf(segment)).flatMap((each) => each ?? []);
+  const typed = Array.from(segmenter.segment(input), ({ segment }) => keyOf(segment));
+  // No key is bound to Alt: it was escape, and another key right behind it.
+  return [...(key.meta ? [{ name: "escape", text: "" }] : []), ...typed.flatMap((each) => each ?? [])];
 }
 
 const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });

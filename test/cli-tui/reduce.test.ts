@@ -261,6 +261,7 @@ describe("keys", () => {
     [" ", none, ["space"]],
     ["\u0007\u0000", none, []],
     ["👩‍💻", none, ["👩‍💻"]],
+    ["3", { ...none, meta: true }, ["escape", "3"]],
   ])("%j is %j", (input, flags, names) => {
     expect(keysOf(input, flags).map(({ name }) => name)).toEqual(names);
   });
