@@ -15,24 +15,23 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Each screen: its key, what is pressed there, what must be seen before it is drawn. */
 const screens = [
-  ["overview", "1", [], /What limits it/],
-  ["calendar", "2", [], /August/],
-  ["load", "3", [], /limit/],
-  ["schedule", "4", [], /Berlin/],
-  ["policies", "5", [], /even/],
-  ["simulate", "6", ["n"], /online/],
-  ["why", "7", [], /./],
-  ["frontier", "8", [], /./],
-  ["export", "9", [], /markdown/],
+  ["overview", "1", [], /FITS/],
+  ["calendar", "2", [], /August 2026/],
+  ["load", "3", [], /unmanaged +(?:<|\d)/],
+  ["schedule", "4", [], /all together/],
+  ["policies", "5", [], /big-bang/],
+  ["simulate", "6", ["j", "j", "j"], /NOBODY PLANS/],
+  ["why", "7", [], /every window from/],
+  ["frontier", "8", [], /fastest/],
+  ["export", "9", [keys.end], /change-request/],
 ];
 
-/** Until nothing moves any more. */
+/** Until nothing has moved for two seconds. */
 async function settled(seat) {
-  for (let still = 0, last = ""; still < 12;) {
+  for (let [still, last] = [0, ""]; still < 8;) {
     await pause(250);
     const seen = seat.text();
-    const isBusy = /planning|reading|comparing|asked|simulating|working/.test(seen);
-    still = seen === last && !isBusy ? still + 1 : 0;
+    still = seen === last ? still + 1 : 0;
     last = seen;
   }
 }
@@ -49,7 +48,7 @@ for (const [columns, rows, which] of [
     seat.press(key);
     await pause(300);
     seat.press(...more);
-    await seat.until(needed, 180_000);
+    await seat.until(needed, 90_000);
     await settled(seat);
     const text = `${seat.rows().join("\n").trimEnd()}\n`;
     writeFileSync(`${folder}/${name}-${columns}x${rows}.txt`, text);
