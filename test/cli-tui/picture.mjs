@@ -30,10 +30,10 @@ function shapeOf(sign, x, y, colour) {
     `<rect x="${left.toFixed(2)}" y="${top.toFixed(2)}" width="${wide.toFixed(2)}" height="${high.toFixed(2)}" fill="${colour}"${opacity === 1 ? "" : ` opacity="${opacity}"`}/>`;
   if (code >= 0x2581 && code <= 0x2588) {
     const high = ((code - 0x2580) / 8) * HIGH;
-    return rect(x, y + HIGH - high, WIDE + 0.1, high);
+    return rect(x, y + HIGH - high, WIDE + 0.3, high + 0.3);
   }
   if (code >= 0x2589 && code <= 0x258f) return rect(x, y + 2, ((0x2590 - code) / 8) * WIDE, HIGH - 4);
-  if (code >= 0x2591 && code <= 0x2593) return rect(x, y, WIDE + 0.1, HIGH, (code - 0x2590) * 0.25);
+  if (code >= 0x2591 && code <= 0x2593) return rect(x, y, WIDE + 0.3, HIGH + 0.3, (code - 0x2590) * 0.3);
   return null;
 }
 

@@ -1,8 +1,9 @@
 /**
- * Draws docs/screens anew from a real run of the built-in example: each screen as text, and the first one as a picture for the README.
+ * Draws docs/screens anew from a real run of the built-in example: each screen as text, which docs/terminal.md shows, and the first one
+ * as a picture for the README.
  * `npm run screens`; what it draws is to be looked at before it is committed.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { keys, seated } from "../support/seat.mjs";
 import { pictureOf } from "./picture.mjs";
 
@@ -19,7 +20,7 @@ const screens = [
   ["calendar", "2", [], /August 2026/],
   ["load", "3", [], /unmanaged +(?:<|\d)/],
   ["schedule", "4", [], /all together/],
-  ["policies", "5", [], /big-bang/],
+  ["policies", "5", [], / even /],
   ["simulate", "6", ["j", "j", "j"], /NOBODY PLANS/],
   ["why", "7", [], /every window from/],
   ["frontier", "8", [], /fastest/],
@@ -61,3 +62,14 @@ for (const [columns, rows, which] of [
   seat.kill("SIGKILL");
   await seat.ended;
 }
+
+let page = readFileSync("docs/terminal.md", "utf8");
+for (const [name] of screens) {
+  const shown = new RegExp(`(\\(screens/${name}-80x24\\.txt\\)\n\n\`\`\`\n)[^]*?(\`\`\`\n)`);
+  if (!shown.test(page)) throw new Error(`docs/terminal.md has no place for ${name}`);
+  page = page.replace(
+    shown,
+    (_, before, after) => before + readFileSync(`${folder}/${name}-120x40.txt`, "utf8") + after,
+  );
+}
+writeFileSync("docs/terminal.md", page);
