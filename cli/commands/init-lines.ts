@@ -7,7 +7,7 @@ import { answered, looked, stepOf, tried } from "../init/interview.js";
 import { type Interview, type Objection, type Question, surveyOf } from "../init/question.js";
 import { answerLine, objectionText, promptText, questionLines } from "../init/question-text.js";
 import type { World } from "../world.js";
-import type { Finished, Looking } from "./init.js";
+import type { Finished, Looking } from "../init/looking.js";
 
 /** Rows of each table that are said. */
 const most = { rows: 12 };

@@ -9,14 +9,13 @@ import {
   instant,
   type Outcome,
   prepare,
-  type Problem,
   surveyInventory,
 } from "../../src/index.js";
 import { inputsBeside } from "../files.js";
 import { overwrite, whyNoScenario } from "../init/file-questions.js";
 import { givenInterview } from "../init/given.js";
-import type { Step } from "../init/interview.js";
-import type { Around, Interview, Look } from "../init/question.js";
+import type { Finished, Looking } from "../init/looking.js";
+import type { Around, Interview } from "../init/question.js";
 import { whyUnwritable, writeFiles } from "../new-files.js";
 import { openScenario } from "../opening.js";
 import { cleanLine } from "../text/clean.js";
@@ -83,12 +82,6 @@ export const initCommand: Command = {
   },
 };
 
-/** What came of the interview. */
-export type Finished = {
-  readonly interview: Interview;
-  readonly step: Extract<Step, { readonly kind: "done" }>;
-};
-
 /** Two faces of the same questions; null: whoever was asked left. */
 async function ask(
   world: World,
@@ -118,13 +111,6 @@ async function open(world: World, file: string, options: Given): Promise<ExitCod
 
 const pick = (options: Given, name: string): Given =>
   options[name] === undefined ? {} : { [name]: options[name] };
-
-/** What an interview asks of the world. */
-export type Looking = {
-  look(look: Look): ReturnType<typeof surveyInventory>;
-  /** What stands in the way of planning it. */
-  tryOut(step: Extract<Step, { readonly kind: "try" }>): Promise<readonly Problem[]>;
-};
 
 async function aroundOf(out: string, mayReplace: boolean): Promise<Around> {
   const folder = process.cwd();

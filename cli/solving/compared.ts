@@ -20,7 +20,7 @@ import {
   type Watch,
 } from "../../src/index.js";
 import { preparedRequest } from "../request.js";
-import type { Question } from "./thread.js";
+import type { Question } from "./question.js";
 
 /** The scenario with some keys set to other values. */
 export type VariedQuestion = Question & { readonly settings: readonly Setting[] };

@@ -23,7 +23,7 @@ import { ProgressLine } from "../progress.js";
 import type { World } from "../world.js";
 import type { Contended, Field } from "./compared.js";
 import { ask, lanes } from "./solving.js";
-import type { Question } from "./thread.js";
+import type { Question } from "./question.js";
 
 export type ComparisonQuestion = Omit<Question, "now"> & {
   /** Runs with noise of each policy, and the seed of the first; run k has the seed k more. */

@@ -22,7 +22,7 @@ import {
 import { preparedRequest } from "../request.js";
 import type { SimulationAnswer, SimulationAsked } from "../simulation.js";
 import { simulationOf } from "./simulated.js";
-import type { Question } from "./thread.js";
+import type { Question } from "./question.js";
 
 /** What can be asked besides the plan, and what comes of it; comparisons are asked in another way (comparing.ts). */
 export type Told =

@@ -1,5 +1,6 @@
 /** The whole picture, a pure function of the state: header, screen or dialog, footer. */
 import type { Glyphs } from "../text/glyphs.js";
+import type { Pen } from "./pen.js";
 import { padEnd, truncate, widthOf } from "../text/fit.js";
 import { brokenLines } from "../text/report-frame.js";
 import type { Style } from "../text/style.js";
@@ -12,12 +13,6 @@ import type { Face, Picture, Room } from "./screen.js";
 import { screenNamed } from "./screens/screens.js";
 import { sceneOf, type State } from "./state.js";
 import { styleOfTheme } from "./theme.js";
-
-export type Pen = {
-  readonly style: Style;
-  readonly glyphs: Glyphs;
-  /** Milliseconds since 1970. */ readonly at: number;
-};
 
 /** Exactly `rows - 1` lines, none wider than the terminal. */
 export function drawn(state: State, glyphs: Glyphs, at: number): Picture {

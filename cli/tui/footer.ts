@@ -2,7 +2,7 @@
 import { cleanLine } from "../text/clean.js";
 import { padEnd, truncate, widthOf } from "../text/fit.js";
 import { progressLine } from "../text/progress.js";
-import type { Pen } from "./draw.js";
+import type { Pen } from "./pen.js";
 import { shownKey } from "./keys.js";
 import { screenNamed } from "./screens/screens.js";
 import { currentOf } from "./script.js";

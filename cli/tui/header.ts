@@ -3,7 +3,7 @@ import { dateText, dayTime, instantOfIso, type Instant, wallOf } from "../../src
 import { cleanLine } from "../text/clean.js";
 import { padEnd, truncate, widthOf } from "../text/fit.js";
 import { sideBySide } from "../text/report-frame.js";
-import type { Pen } from "./draw.js";
+import type { Pen } from "./pen.js";
 import { screenNames, shortTitles } from "./screen-names.js";
 import { screenNamed } from "./screens/screens.js";
 import { currentOf } from "./script.js";

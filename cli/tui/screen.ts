@@ -1,7 +1,8 @@
 /** What a screen is, and a dialog: state, keys as data, and a picture of both. Its name stands in a table (screens/screens.ts, dialogs/dialogs.ts). */
-import type { Edit, ExportTargetName } from "../../src/index.js";
+import type { ExportTargetName } from "../../src/index.js";
 import type { Glyphs } from "../text/glyphs.js";
 import type { Style } from "../text/style.js";
+import type { Change } from "./change.js";
 import type { Dialog } from "./dialogs/dialog.js";
 import type { Key, KeyName } from "./keys.js";
 import type { Scene, Wish } from "./scene.js";
@@ -76,11 +77,5 @@ export type Intent =
   | { readonly kind: "press"; readonly key: Key }
   /** A line above the footer. */
   | { readonly kind: "say"; readonly text: string };
-
-export type Change = {
-  /** "vpn carries 35/min", as history and difference tell it. */
-  readonly words: string;
-  readonly edits: readonly Edit[];
-};
 
 export const stays = <View>(view: View): Turn<View> => ({ view });

@@ -1,6 +1,6 @@
 /** The scenario as it is being changed: its versions, and which of them is on the table. */
 import { editScenario, type Outcome } from "../../src/index.js";
-import type { Change } from "./screen.js";
+import type { Change } from "./change.js";
 
 export type Version = {
   readonly id: number;

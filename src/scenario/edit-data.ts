@@ -1,9 +1,16 @@
 /** What an edit means, whatever text the data came from. */
 import { done, failed, type Outcome, type Problem } from "../problem.js";
-import type { Edit } from "./edit.js";
 import { isEntries } from "./expand.js";
 import { suggestion } from "./nearest.js";
 import { type Path, pathText, quoted } from "./place.js";
+
+/** Values are data as a document has it: texts, numbers, lists, keyed values. Items of a list by index, or by their `name`. */
+export type Edit =
+  /** Keys above it that are not there yet are added. */
+  | { readonly kind: "set"; readonly path: Path; readonly value: unknown }
+  /** At the end of the list at `path`, which is added where there is none. */
+  | { readonly kind: "add"; readonly path: Path; readonly value: unknown }
+  | { readonly kind: "remove"; readonly path: Path };
 
 /** Items of a list are named by their index, or by their `name`: afterwards by their index alone. */
 export function indexedPath(data: unknown, path: Path): Outcome<Path> {

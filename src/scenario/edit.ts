@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { done, failed, type Outcome, type Problem } from "../problem.js";
 import { type Outline, outlineOf, readDocument, rewritten } from "./document.js";
-import { editedData, indexedPath, valueAt } from "./edit-data.js";
+import { type Edit, editedData, indexedPath, valueAt } from "./edit-data.js";
 import {
   added,
   collectionAt,
@@ -18,13 +18,7 @@ import {
 import { isEntries } from "./expand.js";
 import { type Path, pathText, quoted } from "./place.js";
 
-/** Values are data as a document has it: texts, numbers, lists, keyed values. Items of a list by index, or by their `name`. */
-export type Edit =
-  /** Keys above it that are not there yet are added. */
-  | { readonly kind: "set"; readonly path: Path; readonly value: unknown }
-  /** At the end of the list at `path`, which is added where there is none. */
-  | { readonly kind: "add"; readonly path: Path; readonly value: unknown }
-  | { readonly kind: "remove"; readonly path: Path };
+export type { Edit } from "./edit-data.js";
 
 /** The text with these changes, one after the other. */
 export function editScenario(text: string, edits: readonly Edit[]): Outcome<string> {

@@ -6,12 +6,15 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { bigDocument } from "../support/big.mjs";
 import { keys, seated } from "../support/seat.mjs";
 import { instances } from "./instances.mjs";
 import { median, tableText } from "./table.mjs";
 
 const sizes = { "80x24": [80, 24], "120x40": [120, 40], "200x60": [200, 60] };
-export const names = Object.keys(sizes);
+/** Two thousand cohorts, scrolled and filtered on a large terminal. */
+const LONG = "scroll";
+export const names = [...Object.keys(sizes), LONG];
 export const byDefault = names;
 
 const STARTS = 5;
@@ -24,6 +27,11 @@ export async function measure(chosen, limitMs, talk) {
   try {
     const results = [];
     for (const name of chosen) {
+      if (name === LONG) {
+        talk("tui: scroll");
+        results.push({ name, ...(await scrolled(folder)) });
+        continue;
+      }
       const [columns, rows] = sizes[name];
       talk(`tui: ${name}`);
       results.push({ name, ...(await measured(file, { columns, rows }, limitMs)) });
@@ -72,6 +80,35 @@ async function measured(file, size, limitMs) {
   };
 }
 
+async function scrolled(folder) {
+  const file = path.join(folder, "long.json");
+  writeFileSync(file, JSON.stringify(bigDocument(2000)));
+  const seat = seated(["tui", file], { columns: 200, rows: 60 });
+  await seat.until("planned in", 300_000);
+  seat.press("4");
+  await seat.until("all together");
+  const steps = [
+    ...Array(PRESSES).fill(keys.down),
+    ...Array(10).fill(keys.pageDown),
+    ...["/", ..."site", keys.escape],
+    ...["a", "a", "a", "a"],
+  ];
+  const times = [];
+  for (const step of steps) {
+    const before = seat.text();
+    times.push(await seat.timed(step, (text) => text !== before));
+    await new Promise((resolve) => setTimeout(resolve, 40));
+  }
+  seat.kill("SIGKILL");
+  await seat.ended;
+  return {
+    bareMs: null,
+    firstMs: null,
+    plannedMs: null,
+    atRest: { medianMs: median(times), worstMs: Math.max(...times) },
+  };
+}
+
 /** From screen to screen and back: every frame is another. */
 async function pressed(seat) {
   const times = [];
@@ -96,7 +133,7 @@ export function text(results) {
     name,
     ms(bareMs),
     ms(firstMs),
-    `${(firstMs / bareMs).toFixed(1)}`,
+    firstMs === null ? "-" : (firstMs / bareMs).toFixed(1),
     ms(plannedMs),
     `${ms(atRest?.medianMs)} / ${ms(atRest?.worstMs)}`,
     `${ms(solving?.medianMs)} / ${ms(solving?.worstMs)}`,

@@ -158,7 +158,7 @@ test("hostile names change nothing outside their cell", async () => {
     for (const row of seat.rows()) expect(row.length).toBeLessThanOrEqual(2 * 80);
   }
   const written = seat.written();
-  // eslint-disable-next-line no-control-regex
+
   expect(written).not.toMatch(/[\u0007\u0000\u0080-\u009f\u200b\u202e]/u);
   seat.press("q");
   expect((await seat.ended).exitCode).toBe(0);

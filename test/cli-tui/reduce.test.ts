@@ -9,7 +9,8 @@ import { type Key, shownKey } from "../../cli/tui/keys.js";
 import { keysOf } from "../../cli/tui/pressed-keys.js";
 import { reduce } from "../../cli/tui/reduce.js";
 import type { Scene } from "../../cli/tui/scene.js";
-import { type Change, screenNames } from "../../cli/tui/screen.js";
+import type { Change } from "../../cli/tui/change.js";
+import { screenNames } from "../../cli/tui/screen.js";
 import { shellBindings } from "../../cli/tui/shell-keys.js";
 import { opening, sceneOf, type State } from "../../cli/tui/state.js";
 import { themeFor } from "../../cli/tui/theme.js";
@@ -223,7 +224,7 @@ describe("the picture", () => {
   test("what is old or behind a dialog has no colours", () => {
     const { lines } = drawn(setDeadline(answered(start()), 9), glyphs.unicode, at);
     const body = lines.slice(2, -2).join("\n");
-    // eslint-disable-next-line no-control-regex
+
     expect(body).not.toMatch(/\u001b\[3\d/);
   });
 });

@@ -155,7 +155,7 @@ describe("the frame", () => {
 
   test("without colours no colour is written", async () => {
     const seat = await opened({ env: { NO_COLOR: "1" } });
-    // eslint-disable-next-line no-control-regex
+
     expect(seat.written()).not.toMatch(/\u001b\[(?:3[0-7]|38;5;\d+)m/);
     seat.press("q");
     await seat.ended;

@@ -7,7 +7,8 @@ import { differenceDialog, openDifference } from "../../cli/tui/dialogs/differen
 import { freezeDialog, openFreeze } from "../../cli/tui/dialogs/freeze.js";
 import { openSteer, steerDialog } from "../../cli/tui/dialogs/steer.js";
 import type { Scene } from "../../cli/tui/scene.js";
-import type { Change, Face, Intent } from "../../cli/tui/screen.js";
+import type { Change } from "../../cli/tui/change.js";
+import type { Face, Intent } from "../../cli/tui/screen.js";
 import { freezesIn } from "../../cli/tui/steering/freezes.js";
 import type { Target } from "../../cli/tui/steering/steer.js";
 import { type SteerName, steerNamed, steerNames } from "../../cli/tui/steering/steers.js";

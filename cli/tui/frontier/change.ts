@@ -1,7 +1,7 @@
 /** What of the scenario is to be changed to get the plan of a point of the frontier. */
 import { type Edit, type FrontierPoint, type Planned, type Scenario } from "../../../src/index.js";
 import { shareText } from "../../text/frontier.js";
-import type { Change } from "../screen.js";
+import type { Change } from "../change.js";
 
 /** Null: nothing, the plan on show is that plan. */
 export function changeTo(point: FrontierPoint, { settled }: Pick<Planned, "settled">): Change | null {

@@ -1,5 +1,5 @@
 /** init through Ink: the machine's picture and keys, and what its steps ask of the world. */
-import type { Finished, Looking } from "../../commands/init.js";
+import type { Finished, Looking } from "../../init/looking.js";
 import type { Interview } from "../../init/question.js";
 import type { World } from "../../world.js";
 import { inTerminal, type Place } from "../in-terminal.js";

@@ -10,7 +10,7 @@ import {
   type Scenario,
 } from "../../../src/index.js";
 import type { Scene } from "../scene.js";
-import type { Change } from "../screen.js";
+import type { Change } from "../change.js";
 
 export type Asked = {
   readonly scenario: Scenario;

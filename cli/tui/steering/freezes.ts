@@ -17,7 +17,7 @@ import {
   type WallTime,
 } from "../../../src/index.js";
 import type { Scene } from "../scene.js";
-import type { Change } from "../screen.js";
+import type { Change } from "../change.js";
 import { askedIn, sitesIn } from "./asked.js";
 
 export type FreezeItem = {

@@ -2,7 +2,7 @@
 import type { Outcome } from "../../../src/index.js";
 import type { KeyName } from "../keys.js";
 import type { Scene } from "../scene.js";
-import type { Change } from "../screen.js";
+import type { Change } from "../change.js";
 
 export type Steer = {
   readonly key: KeyName;

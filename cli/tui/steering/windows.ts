@@ -10,7 +10,7 @@ import {
   type Problem,
 } from "../../../src/index.js";
 import type { Scene } from "../scene.js";
-import type { Change } from "../screen.js";
+import type { Change } from "../change.js";
 import { askedIn, sitesIn } from "./asked.js";
 import type { Form, Target } from "./steer.js";
 import {
