@@ -8,6 +8,8 @@ export function keysOf(input: string, key: InkKey): readonly Key[] {
   if (special !== null) return [{ name: key.shift ? `shift+${special}` : special, text: "" }];
   if (key.ctrl) return input.length === 1 ? [{ name: `ctrl+${input.toLowerCase()}`, text: "" }] : [];
   if (key.meta) return [];
+  // Pressed again before it was read, as one does where nothing seems to happen.
+  if (/^\u0003+$/.test(input)) return Array.from(input, () => ({ name: "ctrl+c", text: "" }));
   return Array.from(segmenter.segment(input), ({ segment }) => keyOf(segment)).flatMap((each) => each ?? []);
 }
 

@@ -62,6 +62,8 @@ const setDeadline = (state: State, days: number): State =>
     edits: [{ kind: "set", path: ["deadline"], value: `${days}d` }],
   });
 
+const withPlannedDeadline = (days: number): State => answered(setDeadline(answered(start()), days), 1);
+
 describe("before there is a plan", () => {
   test("the plan is what is wanted, of what the file holds", () => {
     expect(wantOf(start(), "plan")).toEqual({ kind: "plan", version: 0, text: null });
@@ -139,6 +141,29 @@ describe("with a plan", () => {
     expect(state.script.versions).toHaveLength(1);
   });
 
+  test("escape comes back to the plan on show, though undoing and another change gave its version up", () => {
+    const undone = pressing(withPlannedDeadline(9), "u");
+    const lost = { ...undone, answers: new Map([...undone.answers].slice(1)), shown: 1 };
+    const state = pressing(setDeadline(lost, 10), "escape");
+    expect([state.shown, sceneOf(state)?.isOld]).toEqual([1, false]);
+    expect(state.script.versions.map(({ words }) => words)).toEqual([
+      "as it was read",
+      "deadline 10d",
+      "deadline 9d",
+    ]);
+  });
+
+  test("a scenario that cannot be planned as the file has it leaves the plan of what was changed", () => {
+    const given = withPlannedDeadline(9);
+    const alone = { ...given, answers: new Map([...given.answers].slice(1)) };
+    const failing = (state: State, version: number): State =>
+      reduce(state, { kind: "planned", version, outcome: failed({ code: "x", message: "no" }), took: 1 });
+    const changed = setDeadline(pressing(alone, "u"), 10);
+    const state = failing(changed, 2);
+    expect([state.shown, sceneOf(state)?.isOld]).toEqual([1, false]);
+    expect(failing(pressing(state, "escape", "u"), 0).dialog?.name).toBe("problems");
+  });
+
   test("undo and redo show plans that are known at once", () => {
     const changed = answered(setDeadline(answered(start()), 9), 1);
     const undone = pressing(changed, "u");
@@ -177,10 +202,24 @@ describe("with a plan", () => {
     const told = reduce(saving, {
       kind: "ran",
       text: "",
-      problems: [{ code: "file", message: "no space is left" }],
+      problems: [{ code: "file", message: "no space is left", place: { file: "/mnt/x.yaml" } }],
     });
-    expect(text(told)).toContain("no space is left");
+    expect(text(told)).toContain("That cannot be done");
+    expect(text(told)).toContain("/mnt/x.yaml: no space is left");
     expect(pressing(told, "escape", "q").dialog?.name).toBe("quit");
+  });
+
+  test("a long change or a hostile one stays inside the dialogs that list what is not saved", () => {
+    const hostile = { words: `deadline ${"x".repeat(200)}\u001b[2J\n`, edits: [] };
+    const state = answered(withChange(answered(start()), hostile), 1);
+    for (const asking of [pressing(state, "q"), pressing(state, "S")]) {
+      const { lines } = drawn({ ...asking, theme: "none" }, glyphs.unicode, at);
+      expect(lines.map(widthOf).filter((width) => width > 100)).toEqual([]);
+      expect(lines.join("")).not.toContain("\u001b[2J");
+      expect(lines.filter((line) => line.includes("deadline xxx"))).toEqual([
+        expect.stringMatching(/^ *│ .*… │$/),
+      ]);
+    }
   });
 
   test("a bare inventory is saved as a scenario of its own", () => {
@@ -260,6 +299,8 @@ describe("keys", () => {
     ["", { ...none, delete: true }, ["backspace"]],
     [" ", none, ["space"]],
     ["\u0007\u0000", none, []],
+    ["\u0003\u0003", none, ["ctrl+c", "ctrl+c"]],
+    ["a\u0003", none, ["a"]],
     ["👩‍💻", none, ["👩‍💻"]],
   ])("%j is %j", (input, flags, names) => {
     expect(keysOf(input, flags).map(({ name }) => name)).toEqual(names);
