@@ -42,13 +42,13 @@ function newsLine(state: State, { style, glyphs, at }: Pen): string {
 }
 
 /** The screen's own first, then the shell's, as many as there is room for; the last ones always. */
-function keysLine(state: State, { style }: Pen): string {
+function keysLine(state: State, { style, glyphs }: Pen): string {
   const { columns } = state.size;
   const own = screenNamed(state.screen).keys.filter(({ label }) => label !== "");
   const shell = shellBindings.filter(({ label }) => label !== "");
   const last = shell.slice(-3);
   const hint = ({ keys, label }: { readonly keys: readonly string[]; readonly label: string }): Hint => ({
-    key: shownKey(keys[0] ?? ""),
+    key: shownKey(keys[0] ?? "", glyphs),
     label,
   });
   const end = last.map(hint);

@@ -312,7 +312,14 @@ describe("keys", () => {
     ["ctrl+s", "^s"],
     ["+", "+"],
     ["enter", "⏎"],
-  ])("%s is shown as %s", (name, shown) => expect(shownKey(name)).toBe(shown));
+  ])("%s is shown as %s", (name, shown) => expect(shownKey(name, glyphs.unicode)).toBe(shown));
+
+  test("where only ASCII is drawn keys are named", () => {
+    const { lines } = drawn(pressing(answered(start()), "?"), glyphs.ascii, at);
+    expect(lines.join("\n")).toMatch(/esc back/);
+    expect(lines.join("\n")).not.toMatch(/[^\u0000-\u007f]/);
+    expect(shownKey("shift+left", glyphs.ascii)).toBe("shift left");
+  });
 
   test("no key of the shell is bound twice", () => {
     const all = shellBindings.flatMap(({ keys }) => keys);
