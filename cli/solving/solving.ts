@@ -25,6 +25,11 @@ export const startSolving = (lane = 0): Tinypool =>
     maxThreads: 1,
   }));
 
+/** Nobody asks any more. Else a thread that was ended, or is still loading, keeps the process alive until a fresh one has loaded. */
+export async function endSolving(): Promise<void> {
+  await Promise.all(pools.splice(0).map((pool) => pool.destroy()));
+}
+
 /** Aborting ends the thread wherever it is and throws an AbortError; the next question meets a fresh one. */
 export async function ask<T extends Topic>(
   topic: T,

@@ -42,6 +42,8 @@ export type Glyphs = {
   readonly own: string;
   readonly rival: string;
   readonly sorted: string;
+  /** Keys that type no sign. */
+  readonly keys: Readonly<Record<string, string>>;
 };
 
 export const glyphs = {
@@ -75,6 +77,7 @@ export const glyphs = {
     own: "◆",
     rival: "○",
     sorted: "▾",
+    keys: { left: "←", right: "→", up: "↑", down: "↓", enter: "⏎", shift: "⇧" },
   },
   ascii: {
     up: [" ", "_", "_", ".", ".", ":", ":", "#", "#"],
@@ -106,5 +109,6 @@ export const glyphs = {
     own: "@",
     rival: "o",
     sorted: "v",
+    keys: {},
   },
 } satisfies Record<string, Glyphs>;

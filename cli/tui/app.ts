@@ -35,7 +35,7 @@ export function App(props: AppProps): ReactNode {
     }
   });
   useThreads(state, dispatch, props);
-  useErrands(state, dispatch);
+  useErrands(state, dispatch, props);
   useSize(dispatch, props);
   useTime(dispatch, props);
   usePlaying(state, dispatch);
@@ -53,7 +53,7 @@ function useThreads(state: State, dispatch: Dispatch, { asked, clock }: AppProps
   useEffect(() => () => threads.current?.stop(), []);
 }
 
-function useErrands({ errands, file }: State, dispatch: Dispatch): void {
+function useErrands({ errands }: State, dispatch: Dispatch, { asked: { file } }: AppProps): void {
   const [errand] = errands;
   useEffect(() => {
     if (errand === undefined) return;

@@ -81,9 +81,9 @@ export class Threads {
     const question = { file, options, now, isSound: true, text: want.text ?? undefined };
     const { version } = want;
     if (want.kind === "plan") {
-      const from = this.#clock();
+      const from = performance.now();
       const outcome = await ask("open", question, { watch, signal, lane: this.#lane });
-      return { kind: "planned", version, outcome, took: this.#clock() - from };
+      return { kind: "planned", version, outcome, took: performance.now() - from };
     }
     const { wish } = want;
     if (wish.topic === "comparison") {

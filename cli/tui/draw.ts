@@ -60,7 +60,7 @@ function boxed(
   const { topLeft, topRight, bottomLeft, bottomRight, rule, axis } = glyphs;
   const hints = keys
     .filter(({ label }) => label !== "")
-    .map((binding) => `${shownKey(binding.keys[0] ?? "")} ${binding.label}`);
+    .map((binding) => `${shownKey(binding.keys[0] ?? "", glyphs)} ${binding.label}`);
   const foot = truncate(hints.join("  "), width - 2, glyphs.ellipsis);
   const edge = (left: string, text: string, right: string): string =>
     `${left}${rule} ${text} ${rule.repeat(Math.max(0, width - widthOf(text) - 1))}${right}`;

@@ -6,7 +6,7 @@ import { inputsOf } from "../request.js";
 import type { Event } from "./events.js";
 import type { Errand } from "./state.js";
 
-/** @param file of the scenario: what it names lies beside it */
+/** @param file of the scenario as it was opened: what it names lies beside it, wherever it was saved since */
 export async function run(errand: Errand, file: string): Promise<Event> {
   const written = await filesOf(errand, file);
   if (!written.ok) return { kind: "ran", text: "", problems: written.problems };

@@ -24,7 +24,8 @@ function newsLine(state: State, { style, glyphs, at }: Pen): string {
     const tail = state.shown === null ? "" : "   esc takes it back";
     const room = Math.max(10, columns - 2 - widthOf(tail));
     const doing = progressLine(
-      solving?.progress ?? { stage: "reading", detail: cleanLine(state.file) },
+      solving?.progress ??
+        (state.shown === null ? { stage: "reading", detail: cleanLine(state.file) } : { stage: "planning" }),
       solving === null ? 0 : Math.max(0, at - solving.since),
       { width: Math.max(10, room - Math.min(widthOf(head), room - 30)), glyphs },
     );
@@ -42,13 +43,13 @@ function newsLine(state: State, { style, glyphs, at }: Pen): string {
 }
 
 /** The screen's own first, then the shell's, as many as there is room for; the last ones always. */
-function keysLine(state: State, { style }: Pen): string {
+function keysLine(state: State, { style, glyphs }: Pen): string {
   const { columns } = state.size;
   const own = screenNamed(state.screen).keys.filter(({ label }) => label !== "");
   const shell = shellBindings.filter(({ label }) => label !== "");
   const last = shell.slice(-3);
   const hint = ({ keys, label }: { readonly keys: readonly string[]; readonly label: string }): Hint => ({
-    key: shownKey(keys[0] ?? ""),
+    key: shownKey(keys[0] ?? "", glyphs),
     label,
   });
   const end = last.map(hint);

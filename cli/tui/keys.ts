@@ -1,4 +1,5 @@
 /** Keys as bindings name them, whatever the terminal sends for them. */
+import type { Glyphs } from "../text/glyphs.js";
 
 /**
  * "a" "A" "+" "left" "shift+left" "ctrl+s" "enter" "escape" "tab" "shift+tab" "space" "backspace" "delete" "up" "down" "right"
@@ -13,22 +14,15 @@ export type Key = {
 };
 
 /** As footer and help show a key. */
-export const shownKey = (name: KeyName): string =>
+export const shownKey = (name: KeyName, { keys }: Pick<Glyphs, "keys">): string =>
   name
     .split("+")
-    .map((part) => shown[part] ?? part)
+    .map((part) => keys[part] ?? shown[part] ?? part)
     .join(name.startsWith("ctrl+") ? "-" : name.startsWith("shift+") ? " " : "+")
     .replace(/^ctrl-/, "^") || "+";
 
 const shown: Readonly<Record<string, string>> = {
-  left: "←",
-  right: "→",
-  up: "↑",
-  down: "↓",
-  enter: "⏎",
   escape: "esc",
-  space: "space",
-  shift: "⇧",
   pageup: "pgup",
   pagedown: "pgdn",
 };

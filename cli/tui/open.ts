@@ -1,6 +1,7 @@
 /** The terminal's place for a scenario, from the first frame until somebody leaves it. */
 import { instant } from "../../src/index.js";
 import { type ExitCode, type Given, instantOption, refuse, textOf } from "../commands/command.js";
+import { endSolving } from "../solving/solving.js";
 import type { World } from "../world.js";
 import { App } from "./app.js";
 import { inTerminal } from "./in-terminal.js";
@@ -32,6 +33,7 @@ export async function openTerminal(
       isStill: textOf(options, "now") !== undefined,
     }),
   );
+  await endSolving();
   if (left.kind === "refused") return refuse(world, left.problems);
   if (left.kind === "bug") throw left.error;
   return 0;

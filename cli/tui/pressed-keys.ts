@@ -7,6 +7,8 @@ export function keysOf(input: string, key: InkKey): readonly Key[] {
   const special = specialOf(key);
   if (special !== null) return [{ name: key.shift ? `shift+${special}` : special, text: "" }];
   if (key.ctrl) return input.length === 1 ? [{ name: `ctrl+${input.toLowerCase()}`, text: "" }] : [];
+  // Pressed again before it was read, as one does where nothing seems to happen.
+  if (/^\u0003+$/.test(input)) return Array.from(input, () => ({ name: "ctrl+c", text: "" }));
   const typed = Array.from(segmenter.segment(input), ({ segment }) => keyOf(segment));
   // No key is bound to Alt: it was escape, and another key right behind it.
   return [...(key.meta ? [{ name: "escape", text: "" }] : []), ...typed.flatMap((each) => each ?? [])];

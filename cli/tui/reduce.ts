@@ -1,4 +1,5 @@
 /** The one reducer: from a state and what happens to the next state. Nothing else changes anything. */
+import path from "node:path";
 import { dialogNamed } from "./dialogs/dialogs.js";
 import type { Event } from "./events.js";
 import { intended } from "./intents.js";
@@ -9,7 +10,7 @@ import { type Binding, type Face, type Room, screenNames, type Turn } from "./sc
 import { screenNamed } from "./screens/screens.js";
 import { backTo, currentOf, readAs } from "./script.js";
 import { shellBindingOf } from "./shell-keys.js";
-import { type Answer, sceneOf, type State } from "./state.js";
+import { type Answer, answerOf, sceneOf, type State } from "./state.js";
 import { factOf, withFact } from "./wants.js";
 
 export function reduce(state: State, event: Event): State {
@@ -101,10 +102,11 @@ function nextScreen(state: State, by: number): State {
 
 /** The change that is being solved is taken back. */
 function stopped(state: State): State {
-  if (state.shown === null || currentOf(state.script).id === state.shown) return state;
+  const shown = answerOf(state);
+  if (shown === null || currentOf(state.script).id === state.shown) return state;
   return {
     ...state,
-    script: backTo(state.script, state.shown, null),
+    script: backTo(state.script, shown.version, null),
     solving: null,
     notice: { text: "taken back", isBad: false },
   };
@@ -134,16 +136,19 @@ function progressed(state: State, { want, progress }: Extract<Event, { kind: "pr
 function planned(state: State, { version, outcome, took }: Extract<Event, { kind: "planned" }>): State {
   if (currentOf(state.script).id !== version) return state;
   if (outcome.ok) {
-    const answers = kept(state).set(version, { planned: outcome.value.planned, facts: noFacts, took });
-    const script = readAs(state.script, version, outcome.value.text);
+    const { planned, text } = outcome.value;
+    const script = readAs(state.script, version, text);
+    const answer = { version: currentOf(script), planned, facts: noFacts, took };
+    const answers = kept(state).set(version, answer);
     return { ...state, script, answers, shown: version, solving: null };
   }
   const { problems } = outcome;
-  if (state.shown === null) return { ...state, solving: null, exit: { kind: "refused", problems } };
+  const shown = answerOf(state);
+  if (shown === null) return { ...state, solving: null, exit: { kind: "refused", problems } };
   return {
     ...state,
     solving: null,
-    script: backTo(state.script, state.shown, version),
+    script: backTo(state.script, shown.version, version),
     dialog: { name: "problems", view: { problems, from: 0 } },
   };
 }
@@ -166,7 +171,9 @@ function withAnswer(state: State, version: number, change: (answer: Answer) => A
 function ran(state: State, { text, problems, saved }: Extract<Event, { kind: "ran" }>): State {
   const next = { ...state, errands: state.errands.slice(1) };
   if (problems.length > 0) return { ...next, dialog: { name: "problems", view: { problems, from: 0 } } };
-  const told = { ...next, notice: { text, isBad: false } };
+  const isElsewhere = saved !== undefined && path.dirname(saved.path) !== path.dirname(state.file);
+  const warning = isElsewhere ? "; the files that it names are looked for beside it" : "";
+  const told = { ...next, notice: { text: text + warning, isBad: false } };
   return saved === undefined
     ? told
     : { ...told, file: saved.path, script: { ...state.script, saved: saved.version } };

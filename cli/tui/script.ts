@@ -50,11 +50,14 @@ export const redone = (script: Script): Script => ({
   at: Math.min(script.versions.length - 1, script.at + 1),
 });
 
-/** Back to the version with this id; the one it was is forgotten where it can't be planned. */
-export function backTo(script: Script, id: number, forget: number | null): Script {
-  const versions = script.versions.filter((version) => version.id !== forget);
-  const at = versions.findIndex((version) => version.id === id);
-  return { ...script, versions, at: Math.max(0, at) };
+/**
+ * Back to this version; the one it was is forgotten where it can't be planned. Who undid and then changed something else has
+ * given the version on show up: it comes back behind the others.
+ */
+export function backTo(script: Script, version: Version, forget: number | null): Script {
+  const kept = script.versions.filter(({ id }) => id !== forget);
+  const versions = kept.some(({ id }) => id === version.id) ? kept : [...kept, version];
+  return { ...script, versions, at: versions.findIndex(({ id }) => id === version.id) };
 }
 
 /** What was read in place of the text that was not known. */

@@ -117,7 +117,7 @@ export function drawStart({ entries, at }: StartView, frame: Frame): Picture {
     ? "Which scenario?"
     : "There is no scenario here yet. How do you want to begin?";
   const body = [titleRule("second-tuesday", frame), truncate(question, width, glyphs.ellipsis), "", ...rows];
-  const keys = `${shownKey("enter")} open   ${shownKey("down")} choose   q leave`;
+  const keys = `${shownKey("enter", glyphs)} open   ${shownKey("down", glyphs)} choose   q leave`;
   return {
     lines: [
       ...Array.from({ length: height - 1 }, (_, line) => body[line] ?? ""),

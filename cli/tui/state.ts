@@ -5,7 +5,7 @@ import type { Dialog } from "./dialogs/dialog.js";
 import type { Facts, Scene } from "./scene.js";
 import type { ScreenName } from "./screen.js";
 import { screens, type Views } from "./screens/screens.js";
-import { changesSinceSaved, currentOf, isUnsaved, type Script, unread } from "./script.js";
+import { changesSinceSaved, currentOf, isUnsaved, type Script, unread, type Version } from "./script.js";
 import type { ThemeName } from "./theme.js";
 
 export type State = {
@@ -38,6 +38,8 @@ export type Size = { readonly columns: number; readonly rows: number };
 export type Notice = { readonly text: string; readonly isBad: boolean };
 
 export type Answer = {
+  /** Of which this is the plan. */
+  readonly version: Version;
   readonly planned: Planned;
   readonly facts: Facts;
   /** Milliseconds. */ readonly took: number;

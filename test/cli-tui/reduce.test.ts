@@ -63,6 +63,8 @@ const setDeadline = (state: State, days: number): State =>
     edits: [{ kind: "set", path: ["deadline"], value: `${days}d` }],
   });
 
+const withPlannedDeadline = (days: number): State => answered(setDeadline(answered(start()), days), 1);
+
 describe("before there is a plan", () => {
   test("the plan is what is wanted, of what the file holds", () => {
     expect(wantOf(start(), "plan")).toEqual({ kind: "plan", version: 0, text: null });
@@ -140,6 +142,29 @@ describe("with a plan", () => {
     expect(state.script.versions).toHaveLength(1);
   });
 
+  test("escape comes back to the plan on show, though undoing and another change gave its version up", () => {
+    const undone = pressing(withPlannedDeadline(9), "u");
+    const lost = { ...undone, answers: new Map([...undone.answers].slice(1)), shown: 1 };
+    const state = pressing(setDeadline(lost, 10), "escape");
+    expect([state.shown, sceneOf(state)?.isOld]).toEqual([1, false]);
+    expect(state.script.versions.map(({ words }) => words)).toEqual([
+      "as it was read",
+      "deadline 10d",
+      "deadline 9d",
+    ]);
+  });
+
+  test("a scenario that cannot be planned as the file has it leaves the plan of what was changed", () => {
+    const given = withPlannedDeadline(9);
+    const alone = { ...given, answers: new Map([...given.answers].slice(1)) };
+    const failing = (state: State, version: number): State =>
+      reduce(state, { kind: "planned", version, outcome: failed({ code: "x", message: "no" }), took: 1 });
+    const changed = setDeadline(pressing(alone, "u"), 10);
+    const state = failing(changed, 2);
+    expect([state.shown, sceneOf(state)?.isOld]).toEqual([1, false]);
+    expect(failing(pressing(state, "escape", "u"), 0).dialog?.name).toBe("problems");
+  });
+
   test("undo and redo show plans that are known at once", () => {
     const changed = answered(setDeadline(answered(start()), 9), 1);
     const undone = pressing(changed, "u");
@@ -178,10 +203,24 @@ describe("with a plan", () => {
     const told = reduce(saving, {
       kind: "ran",
       text: "",
-      problems: [{ code: "file", message: "no space is left" }],
+      problems: [{ code: "file", message: "no space is left", place: { file: "/mnt/x.yaml" } }],
     });
-    expect(text(told)).toContain("no space is left");
+    expect(text(told)).toContain("That cannot be done");
+    expect(text(told)).toContain("/mnt/x.yaml: no space is left");
     expect(pressing(told, "escape", "q").dialog?.name).toBe("quit");
+  });
+
+  test("a long change or a hostile one stays inside the dialogs that list what is not saved", () => {
+    const hostile = { words: `deadline ${"x".repeat(200)}\u001b[2J\n`, edits: [] };
+    const state = answered(withChange(answered(start()), hostile), 1);
+    for (const asking of [pressing(state, "q"), pressing(state, "S")]) {
+      const { lines } = drawn({ ...asking, theme: "none" }, glyphs.unicode, at);
+      expect(lines.map(widthOf).filter((width) => width > 100)).toEqual([]);
+      expect(lines.join("")).not.toContain("\u001b[2J");
+      expect(lines.filter((line) => line.includes("deadline xxx"))).toEqual([
+        expect.stringMatching(/^ *│ .*… │$/),
+      ]);
+    }
   });
 
   test("a bare inventory is saved as a scenario of its own", () => {
@@ -261,6 +300,8 @@ describe("keys", () => {
     ["", { ...none, delete: true }, ["backspace"]],
     [" ", none, ["space"]],
     ["\u0007\u0000", none, []],
+    ["\u0003\u0003", none, ["ctrl+c", "ctrl+c"]],
+    ["a\u0003", none, ["a"]],
     ["👩‍💻", none, ["👩‍💻"]],
     ["3", { ...none, meta: true }, ["escape", "3"]],
   ])("%j is %j", (input, flags, names) => {
@@ -273,7 +314,14 @@ describe("keys", () => {
     ["ctrl+s", "^s"],
     ["+", "+"],
     ["enter", "⏎"],
-  ])("%s is shown as %s", (name, shown) => expect(shownKey(name)).toBe(shown));
+  ])("%s is shown as %s", (name, shown) => expect(shownKey(name, glyphs.unicode)).toBe(shown));
+
+  test("where only ASCII is drawn keys are named", () => {
+    const { lines } = drawn(pressing(answered(start()), "?"), glyphs.ascii, at);
+    expect(lines.join("\n")).toMatch(/esc back/);
+    expect(lines.join("\n")).not.toMatch(/[^\u0000-\u007f]/);
+    expect(shownKey("shift+left", glyphs.ascii)).toBe("shift left");
+  });
 
   test("no key of the shell is bound twice", () => {
     const all = shellBindings.flatMap(({ keys }) => keys);

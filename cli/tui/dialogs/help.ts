@@ -1,6 +1,6 @@
 /** All keys: those of the screen first, then everybody's, then of the other screens. */
 import { padEnd, truncate, widthOf } from "../../text/fit.js";
-import { shownKey } from "../keys.js";
+import { type KeyName, shownKey } from "../keys.js";
 import { movedMark } from "../list.js";
 import { type Face, type Frame, screenNames, type ScreenName, stays } from "../screen.js";
 import { screenNamed } from "../screens/screens.js";
@@ -22,23 +22,23 @@ export const helpDialog: Face<{ readonly from: number }> = {
       act: (view) => ({ view, intents: [{ kind: "close" }] }),
     },
   ],
-  capture(view, { name }, { screen }, { height, width }) {
-    const last = Math.max(0, helpRows(screen, width).length - height);
+  capture(view, { name }, { screen }, { height }) {
+    const last = Math.max(0, helpRows(screen).length - height);
     const from = movedMark(view.from, name, last + 1, height);
     return from === null ? null : stays({ from });
   },
   draw({ from }, { screen }, frame) {
-    const rows = helpRows(screen, frame.width);
+    const rows = helpRows(screen);
     return {
       lines: rows.slice(from, from + frame.height).map((row) => drawn(row, frame)),
-      says: rows.map(said),
+      says: rows.map((row) => said(row, frame)),
     };
   },
 };
 
-type Row = { readonly head: string } | { readonly keys: string; readonly about: string } | null;
+type Row = { readonly head: string } | { readonly keys: readonly KeyName[]; readonly about: string } | null;
 
-function helpRows(screen: ScreenName, width: number): readonly Row[] {
+function helpRows(screen: ScreenName): readonly Row[] {
   const others = screenNames.filter((name) => name !== screen);
   const groups = ["Screens", "Change the plan", "Everywhere"] as const;
   return [
@@ -48,7 +48,7 @@ function helpRows(screen: ScreenName, width: number): readonly Row[] {
       ...shellBindings
         .filter((binding) => binding.group === group)
         .map(({ keys, about }) => ({
-          keys: shownKeys(keys),
+          keys,
           about:
             group === "Screens"
               ? `${screenNamed(about as ScreenName).title}: ${screenNamed(about as ScreenName).about}`
@@ -57,9 +57,7 @@ function helpRows(screen: ScreenName, width: number): readonly Row[] {
       null,
     ]),
     ...others.flatMap(rowsOfScreen),
-  ].map((row) =>
-    row !== null && "about" in row ? { ...row, about: truncate(row.about, width - KEYS) } : row,
-  );
+  ];
 }
 
 /** Nothing where a screen has no keys of its own. */
@@ -68,23 +66,23 @@ function rowsOfScreen(name: ScreenName): readonly Row[] {
   if (keys.length === 0) return [];
   return [
     { head: `On ${title}` },
-    ...keys.map((binding) => ({ keys: shownKeys(binding.keys), about: binding.about })),
+    ...keys.map((binding) => ({ keys: binding.keys, about: binding.about })),
     null,
   ];
 }
 
-const shownKeys = (keys: readonly string[]): string => keys.map(shownKey).join(" ");
+const shownKeys = (keys: readonly KeyName[], { glyphs }: Frame): string =>
+  keys.map((key) => shownKey(key, glyphs)).join(" ");
 
 const KEYS = 18;
 
-function drawn(row: Row, { style, width }: Frame): string {
+function drawn(row: Row, frame: Frame): string {
   if (row === null) return "";
-  if ("head" in row) return style.bold(row.head);
-  return truncate(
-    `${padEnd(`  ${row.keys}`, KEYS)}${widthOf(row.keys) > KEYS - 3 ? " " : ""}${row.about}`,
-    width,
-  );
+  if ("head" in row) return frame.style.bold(row.head);
+  const keys = shownKeys(row.keys, frame);
+  const gap = widthOf(keys) > KEYS - 3 ? " " : "";
+  return truncate(`${padEnd(`  ${keys}`, KEYS)}${gap}${row.about}`, frame.width, frame.glyphs.ellipsis);
 }
 
-const said = (row: Row): string =>
-  row === null ? "" : "head" in row ? `${row.head}.` : `${row.keys}: ${row.about}.`;
+const said = (row: Row, frame: Frame): string =>
+  row === null ? "" : "head" in row ? `${row.head}.` : `${shownKeys(row.keys, frame)}: ${row.about}.`;

@@ -41,8 +41,10 @@ export const paletteDialog: Face<View> = {
     const [from, to] = onShow(found.length, at, height - 2);
     const rows = found.slice(from, to).map(({ words, key }, i) => {
       const line =
-        padEnd(`${from + i === at ? glyphs.mark : " "} ${truncate(words, width - 12)}`, width - 9) +
-        shownKey(key);
+        padEnd(
+          `${from + i === at ? glyphs.mark : " "} ${truncate(words, width - 12, glyphs.ellipsis)}`,
+          width - 9,
+        ) + shownKey(key, glyphs);
       return from + i === at ? style.inverse(padEnd(line, width)) : line;
     });
     return {

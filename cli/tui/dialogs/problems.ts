@@ -1,5 +1,5 @@
 /** Why something cannot be done, and a way out. */
-import { problemLine } from "../../../src/index.js";
+import { type Problem, problemLine } from "../../../src/index.js";
 import { movedMark } from "../list.js";
 import { brokenLines } from "../../text/report-frame.js";
 import { type Face, stays } from "../screen.js";
@@ -8,7 +8,7 @@ import type { Dialog } from "./dialog.js";
 type View = Extract<Dialog, { name: "problems" }>["view"];
 
 export const problemsDialog: Face<View> = {
-  title: "That cannot be planned",
+  title: "That cannot be done",
   keys: [
     {
       keys: ["escape", "enter", "q"],
@@ -31,6 +31,10 @@ export const problemsDialog: Face<View> = {
 const linesOf = ({ problems }: View, width: number): readonly string[] =>
   problems.flatMap((problem, i) => [
     ...(i === 0 ? [] : [""]),
-    ...brokenLines(problem.message, width, ""),
+    ...brokenLines(whereOf(problem) + problem.message, width, ""),
     ...(problem.hint === undefined ? [] : brokenLines(problem.hint, width, "  ")),
   ]);
+
+/** Of a file that could not be written, its name; a line of the scenario nobody sees here. */
+const whereOf = ({ place }: Problem): string =>
+  place?.file === undefined || place.line !== undefined ? "" : `${place.file}: `;

@@ -1,5 +1,7 @@
 /** Somebody leaves, and there is something unsaved. */
 import { counted } from "../../../src/index.js";
+import { cleanLine } from "../../text/clean.js";
+import { truncate } from "../../text/fit.js";
 import { type Face } from "../screen.js";
 
 export const quitDialog: Face<Record<never, never>> = {
@@ -24,10 +26,12 @@ export const quitDialog: Face<Record<never, never>> = {
       act: (view) => ({ view, intents: [{ kind: "close" }] }),
     },
   ],
-  draw: (_view, { changes }, { height }) => ({
+  draw: (_view, { changes }, { width, height, glyphs }) => ({
     lines: [
       `${counted(changes.length, "change")} of the scenario ${changes.length === 1 ? "is" : "are"} not saved:`,
-      ...changes.slice(-Math.max(1, height - 2)).map((words) => `  ${words}`),
+      ...changes
+        .slice(-Math.max(1, height - 2))
+        .map((words) => truncate(`  ${cleanLine(words)}`, width, glyphs.ellipsis)),
     ],
     says: [`${counted(changes.length, "change")} not saved: ${changes.join("; ")}.`],
   }),

@@ -1,4 +1,6 @@
 /** Under which name the scenario is saved. */
+import { cleanLine } from "../../text/clean.js";
+import { truncate } from "../../text/fit.js";
 import { fieldText } from "../field-text.js";
 import { type Field, typed } from "../field.js";
 import { type Face, stays } from "../screen.js";
@@ -22,8 +24,10 @@ export const saveDialog: Face<{ readonly field: Field }> = {
     const field = typed(view.field, key);
     return field === null ? null : stays({ field });
   },
-  draw({ field }, { changes }, { width, height, style }) {
-    const told = changes.slice(-Math.max(1, height - 4)).map((words) => `  ${words}`);
+  draw({ field }, { changes }, { width, height, style, glyphs }) {
+    const told = changes
+      .slice(-Math.max(1, height - 4))
+      .map((words) => truncate(`  ${cleanLine(words)}`, width, glyphs.ellipsis));
     return {
       lines: [
         `as ${fieldText(field, width - 4, style)}`,

@@ -159,7 +159,7 @@ function foundPane(view: InitView, frame: Frame): readonly string[] {
   const room = frame.height - 1;
   const from = Math.max(0, Math.min(view.from, all.length - room));
   const hasMore = from + room < all.length;
-  const more = hasMore ? `${from + room} of ${all.length} lines, ${shownKey("pagedown")}` : "";
+  const more = hasMore ? `${from + room} of ${all.length} lines, ${shownKey("pagedown", frame.glyphs)}` : "";
   return [titleRule("Found", frame, more), ...all.slice(from, from + room)];
 }
 
@@ -179,7 +179,7 @@ function footer({ step }: InitView, { width, style, glyphs }: Frame): string {
           ["pagedown", "found"],
           ["ctrl+c", "leave"],
         ];
-  const text = keys.map(([key, label]) => `${shownKey(key)} ${label}`).join("   ");
+  const text = keys.map(([key, label]) => `${shownKey(key, glyphs)} ${label}`).join("   ");
   return style.dim(truncate(text, width, glyphs.ellipsis));
 }
 

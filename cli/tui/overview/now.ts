@@ -128,7 +128,7 @@ const lastText = (plan: Plan, zone: string, now: Instant): string =>
 function doneText({ planned, now }: Scene): string {
   const devices = devicesOf(planned.plan.cohorts);
   const restarted = restartedBy(planned, now);
-  return `${grouped(Math.floor(restarted))} of ${grouped(devices)} by plan (${percent(restarted / Math.max(1, devices))})`;
+  return `${grouped(Math.round(restarted))} of ${grouped(devices)} by plan (${percent(restarted / Math.max(1, devices))})`;
 }
 
 function restartedBy({ forecast, rollout }: Planned, now: Instant): number {
