@@ -28,6 +28,36 @@ export default function stringWidth(text, options) {
 }
 `;
 
+/**
+ * Ink takes every line apart into cells and puts it together again, fifty milliseconds for a large terminal. Where nothing stands beside
+ * or over anything else, the lines are the picture already.
+ */
+const wholeLines = {
+  name: "whole-lines",
+  setup({ onLoad }) {
+    onLoad({ filter: /ink[\\/]build[\\/]output\.js$/ }, async ({ path }) => {
+      const whole = await readFile(path, "utf8");
+      const contents = whole.replace(/^ {4}get\(\) \{$/m, `${lined}\n    composed() {`);
+      if (contents === whole) throw new Error(`${path} is not the output of Ink that is known`);
+      return { contents, loader: "js" };
+    });
+  },
+};
+
+const lined = `
+    get() {
+        const rows = new Array(this.height).fill(undefined);
+        for (const { type, x, y, text, transformers } of this.operations) {
+            if (type !== "write" || x !== 0) return this.composed();
+            for (const [index, line] of text.split("\\n").entries()) {
+                if (y + index >= this.height) break;
+                if (rows[y + index] !== undefined) return this.composed();
+                rows[y + index] = transformers.reduce((changed, transform) => transform(changed, index), line);
+            }
+        }
+        return { output: rows.map((row) => (row ?? "").trimEnd()).join("\\n"), height: this.height };
+    }`;
+
 /** Only development asks for it, and it is not installed. */
 const withoutDevtools = {
   name: "without-devtools",
@@ -77,6 +107,6 @@ const bundled = (file, { plugins = [], minify = false } = {}) =>
     logLevel: "warning",
   });
 
-await bundled("dist/cli/tui/ink.js", { plugins: [quickWidth, withoutDevtools], minify: true });
+await bundled("dist/cli/tui/ink.js", { plugins: [quickWidth, wholeLines, withoutDevtools], minify: true });
 await bundled("dist/cli/commands/tui.js", { plugins: [leftOut("dist/cli/commands/tui.js")] });
 await bundled("dist/cli/solving/thread.js");
