@@ -17,6 +17,19 @@ export type SimulationAsked = {
   readonly service: string | null;
 };
 
+/** The plan as it is carried out without mishaps, and what happens when nobody plans. */
+export const withoutMishaps: SimulationAsked = {
+  policy: null,
+  planFile: null,
+  without: [],
+  fixAt: null,
+  noise: "none",
+  herd: false,
+  seed: 1,
+  runs: 1,
+  service: null,
+};
+
 /** One policy, simulated. */
 export type Told = {
   readonly policy: string;

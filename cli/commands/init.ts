@@ -58,8 +58,8 @@ export const initCommand: Command = {
     { flags: "--json", help: "print plan.json instead of the report" },
   ],
   examples: [
-    "second-tuesday init",
     "second-tuesday init devices.csv --out august.yaml",
+    "second-tuesday init",
     "second-tuesday init devices.csv --yes --capacity 40/s --window 'Mon-Fri 21:00-05:00'",
   ],
   async run(world, [inventory], options) {

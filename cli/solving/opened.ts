@@ -20,7 +20,7 @@ import {
   whyHere,
 } from "../../src/index.js";
 import { preparedRequest } from "../request.js";
-import type { SimulationAnswer, SimulationAsked } from "../simulation.js";
+import { type SimulationAnswer, withoutMishaps } from "../simulation.js";
 import { simulationOf } from "./simulated.js";
 import type { Question } from "./question.js";
 
@@ -109,24 +109,12 @@ function simulationAgainst(
   const simulating = { prepared: solved, given: { plan: solved.plan, planFile: file }, solve, watch };
   const mine = simulationOf({
     ...simulating,
-    asked: { ...plainly, policy: rival === null ? null : "optimal" },
+    asked: { ...withoutMishaps, policy: rival === null ? null : "optimal" },
   });
   if (!mine.ok || rival === null) return mine;
-  const other = simulationOf({ ...simulating, asked: { ...plainly, policy: rival } });
+  const other = simulationOf({ ...simulating, asked: { ...withoutMishaps, policy: rival } });
   return other.ok ? done({ ...mine.value, against: other.value.told }) : other;
 }
-
-const plainly: SimulationAsked = {
-  policy: null,
-  planFile: null,
-  without: [],
-  fixAt: null,
-  noise: "none",
-  herd: false,
-  seed: 1,
-  runs: 1,
-  service: null,
-};
 
 function cohortTold(id: string, solved: Solved): Outcome<Told> {
   const cohorts = solved.rollout.demands.map(({ cohort }) => cohort);

@@ -19,7 +19,7 @@ import {
 } from "../../src/index.js";
 import type { ReportAnswer } from "../report.js";
 import { isInventory } from "../request.js";
-import type { SimulationAsked } from "../simulation.js";
+import { withoutMishaps } from "../simulation.js";
 import { simulationOf } from "./simulated.js";
 
 type Reporting = {
@@ -31,26 +31,13 @@ type Reporting = {
   readonly watch: Watch;
 };
 
-/** The plan as it is carried out without mishaps, and what happens when nobody plans. */
-const asPlanned: SimulationAsked = {
-  policy: null,
-  planFile: null,
-  without: [],
-  fixAt: null,
-  noise: "none",
-  herd: false,
-  seed: 1,
-  runs: 1,
-  service: null,
-};
-
 export function reportOf(solved: Solved, reporting: Reporting): Outcome<ReportAnswer> {
   const { file, text, solve, watch } = reporting;
   const { plan, settled, rollout, resolved } = solved;
   const simulated = simulationOf({
     prepared: { settled, rollout, resolved },
     given: { plan, planFile: file },
-    asked: asPlanned,
+    asked: withoutMishaps,
     solve,
     watch,
   });
