@@ -141,7 +141,10 @@ test("a change that cannot be planned is told, and the plan stays", async () => 
 
 test("hostile names change nothing outside their cell", async () => {
   const folder = temporaryFolder();
-  const inputs = hostile.filter(({ group }) => group === "tui").map(({ input }) => input);
+  // A file with NUL in it is no CSV and is refused whole.
+  const inputs = hostile
+    .filter(({ group, input }) => group === "tui" && !input.includes("\u0000"))
+    .map(({ input }) => input);
   expect(inputs.length).toBeGreaterThan(5);
   const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
   const rows = inputs.flatMap((name, i) => [
@@ -153,7 +156,7 @@ test("hostile names change nothing outside their cell", async () => {
     ["tui", "fleet.csv", "--window", "21:00-05:00", "--timezone", "UTC", "--now", "2026-08-01T00:00:00Z"],
     { columns: 80, rows: 24, cwd: folder },
   );
-  await seat.until((text) => text.includes("planned in") || !text.includes("second-tuesday"));
+  await seat.until("planned in");
   for (const screen of "123456789") {
     seat.press(screen);
     await seat.until(new RegExp(`\\[${screen} \\w+\\]`));
