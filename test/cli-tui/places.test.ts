@@ -85,6 +85,9 @@ describe.each(sizes)("at %d x %d", (columns, rows) => {
 
     await brings(seat, ["6"], /NOBODY PLANS/);
     await moves(seat, " ");
+    // It goes on by itself.
+    await moves(seat);
+    await moves(seat);
     seat.press(" ");
 
     await brings(seat, ["7"], /What limits it/);

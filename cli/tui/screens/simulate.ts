@@ -34,6 +34,7 @@ export const simulateScreen: Screen<SimulateView> = {
   about: "what would happen, minute by minute, with the plan and without",
   start: { playing: false, speed: 2, minute: null, service: null, zoom: 0 },
   wishes: (_view, { rival }) => [{ topic: "simulation", rival }],
+  plays: isPlaying,
   keys: keys(),
   capture: (view, key, scene) => (key.name === "tick" ? ticked(view, scene) : null),
   draw(view, scene, frame) {
