@@ -2,12 +2,12 @@
 import { instant } from "../../src/index.js";
 import type { Glyphs } from "../text/glyphs.js";
 import { type Asked, Threads } from "./asking.js";
+import { useKeys, useResizes } from "./at-terminal.js";
 import { drawn } from "./draw.js";
 import { run } from "./errands.js";
 import type { Event } from "./events.js";
-import { createElement, type ReactNode, useEffect, useInput, useReducer, useRef, useState } from "./ink.js";
+import { createElement, type ReactNode, useEffect, useReducer, useRef, useState } from "./ink.js";
 import type { Place } from "./in-terminal.js";
-import { keysOf } from "./pressed-keys.js";
 import { Lines } from "./played.js";
 import { reduce } from "./reduce.js";
 import { screenNamed } from "./screens/screens.js";
@@ -28,15 +28,13 @@ type Dispatch = (event: Event) => void;
 export function App(props: AppProps): ReactNode {
   const { opened, glyphs, clock, end } = props;
   const [state, dispatch] = useReducer(reduce, opened, opening);
-  useInput((input, pressed) => {
-    for (const key of keysOf(input, pressed)) {
-      if (key.name === "ctrl+z") props.occupied.suspend();
-      else dispatch({ kind: "key", key });
-    }
-  });
+  useKeys(props.occupied, (key) => dispatch({ kind: "key", key }));
   useThreads(state, dispatch, props);
   useErrands(state, dispatch, props);
-  useSize(dispatch, props);
+  const { stdout } = props.terminal;
+  useResizes(props.terminal, props.occupied, () =>
+    dispatch({ kind: "resized", size: { columns: stdout.columns, rows: stdout.rows } }),
+  );
   useTime(dispatch, props);
   usePlaying(state, dispatch);
   useStopwatch(state);
@@ -59,17 +57,6 @@ function useErrands({ errands }: State, dispatch: Dispatch, { asked: { file } }:
     if (errand === undefined) return;
     run(errand, file).then(dispatch, (error: unknown) => dispatch({ kind: "broke", error }));
   }, [errand]);
-}
-
-function useSize(dispatch: Dispatch, { terminal: { stdout }, occupied }: AppProps): void {
-  useEffect(() => {
-    const resized = (): void => {
-      occupied.clear();
-      dispatch({ kind: "resized", size: { columns: stdout.columns, rows: stdout.rows } });
-    };
-    stdout.on("resize", resized);
-    return () => void stdout.off("resize", resized);
-  }, []);
 }
 
 const MINUTE = 60_000;

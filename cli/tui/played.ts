@@ -1,10 +1,10 @@
 /** A machine in Ink: its picture at the terminal's size, and keys to it one by one. */
 import type { Glyphs } from "../text/glyphs.js";
 import type { Style } from "../text/style.js";
+import { useKeys, useResizes } from "./at-terminal.js";
 import type { Place } from "./in-terminal.js";
-import { Box, createElement, type ReactNode, Text, useEffect, useInput, useState } from "./ink.js";
+import { Box, createElement, type ReactNode, Text, useState } from "./ink.js";
 import type { Key } from "./keys.js";
-import { keysOf } from "./pressed-keys.js";
 import type { Frame, Picture, Room } from "./screen.js";
 
 export type PlayedProps = Pick<Place<unknown>, "terminal" | "occupied"> & {
@@ -17,20 +17,8 @@ export type PlayedProps = Pick<Place<unknown>, "terminal" | "occupied"> & {
 export function Played({ terminal, occupied, style, glyphs, draw, press }: PlayedProps): ReactNode {
   const { stdout } = terminal;
   const [room, setRoom] = useState(roomOf(stdout));
-  useEffect(() => {
-    const resized = (): void => {
-      occupied.clear();
-      setRoom(roomOf(stdout));
-    };
-    stdout.on("resize", resized);
-    return () => void stdout.off("resize", resized);
-  }, []);
-  useInput((input, pressed) => {
-    for (const key of keysOf(input, pressed)) {
-      if (key.name === "ctrl+z") occupied.suspend();
-      else press(key, room);
-    }
-  });
+  useResizes(terminal, occupied, () => setRoom(roomOf(stdout)));
+  useKeys(occupied, (key) => press(key, room));
   return createElement(Lines, draw({ ...room, style, glyphs }));
 }
 

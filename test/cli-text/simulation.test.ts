@@ -1,23 +1,17 @@
 import { describe, expect, test } from "vitest";
-import type { Scene, SimulationAnswer, SimulationAsked, Told } from "../../cli/simulation.js";
+import {
+  type Scene,
+  type SimulationAnswer,
+  type SimulationAsked,
+  type Told,
+  withoutMishaps,
+} from "../../cli/simulation.js";
 import { widthOf } from "../../cli/text/fit.js";
 import { type Glyphs, glyphs } from "../../cli/text/glyphs.js";
 import { simulationReport } from "../../cli/text/simulation.js";
 import { styleFor } from "../../cli/text/style.js";
 import { at, simulated, told } from "./simulation-fixture.js";
 import { terminalInjections } from "./hostile-terminal.js";
-
-const nothingAsked: SimulationAsked = {
-  policy: null,
-  planFile: null,
-  without: [],
-  fixAt: null,
-  noise: "none",
-  herd: false,
-  seed: 1,
-  runs: 1,
-  service: null,
-};
 
 const scene = (changes: Partial<Scene> = {}, asked: Partial<SimulationAsked> = {}): Scene => ({
   name: "Contoso, August 2026",
@@ -26,7 +20,7 @@ const scene = (changes: Partial<Scene> = {}, asked: Partial<SimulationAsked> = {
   mended: new Map(),
   notes: [],
   ...changes,
-  asked: { ...nothingAsked, ...asked },
+  asked: { ...withoutMishaps, ...asked },
 });
 
 const [calm, heals, collapses] = [

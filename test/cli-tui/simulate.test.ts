@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { SimulationAnswer } from "../../cli/simulation.js";
+import { type SimulationAnswer, withoutMishaps } from "../../cli/simulation.js";
 import { widthOf } from "../../cli/text/fit.js";
 import type { Fact, Scene } from "../../cli/tui/scene.js";
 import { isPlaying, simulateScreen, type SimulateView } from "../../cli/tui/screens/simulate.js";
@@ -19,17 +19,7 @@ const answerOf = (
     slot: 15 * 60_000,
     mended: new Map(),
     notes: [],
-    asked: {
-      policy: null,
-      planFile: null,
-      without: [],
-      fixAt: null,
-      noise: "none",
-      herd: false,
-      seed: 1,
-      runs: 1,
-      service: null,
-    },
+    asked: withoutMishaps,
   },
   told: plan,
   against,
