@@ -127,8 +127,9 @@ const lastText = (plan: Plan, zone: string, now: Instant): string =>
 /** Restarted by now as the plan expects it: nobody has told what truly happened. */
 function doneText({ planned, now }: Scene): string {
   const devices = devicesOf(planned.plan.cohorts);
-  const restarted = restartedBy(planned, now);
-  return `${grouped(Math.round(restarted))} of ${grouped(devices)} by plan (${percent(restarted / Math.max(1, devices))})`;
+  // Of devices that are late with some chance, the plan expects parts.
+  const restarted = Math.round(restartedBy(planned, now));
+  return `${grouped(restarted)} of ${grouped(devices)} by plan (${percent(restarted / Math.max(1, devices))})`;
 }
 
 function restartedBy({ forecast, rollout }: Planned, now: Instant): number {
