@@ -101,6 +101,8 @@ describe("the frame", () => {
     [200, 60],
   ])("%d x %d: header, body and footer fill all rows but the last", async (columns, rows) => {
     const seat = await opened({ columns, rows });
+    // A large frame arrives in parts.
+    await seat.until((text) => (text.split("\n")[rows - 2] ?? "") !== "");
     const seen = seat.rows();
     expect(seen[0]).toMatch(/^ Small {3}release Tue 11 Aug 19:00/);
     expect(seen[1]).toContain("[1 Overview]");
